@@ -1,0 +1,190 @@
+/**
+ * Deterministic CBOR, the encoder: RFC 8949 with the core deterministic encoding requirements of its §4.2.1, as a strict subset.
+ *
+ * One value has one encoding: heads of minimal length, definite lengths, map keys unique and in bytewise order of their encodings,
+ * floats in the shortest form that keeps the value. Hashes and signatures over it are therefore well defined, and what one party signed
+ * is byte for byte what another re-encodes.
+ *
+ * | CBOR | TypeScript |
+ * |---|---|
+ * | integer, −2^64 to 2^64 − 1 | `number` where it is safe, else `bigint` |
+ * | byte string, text | `Uint8Array`, well-formed `string` |
+ * | array | array |
+ * | map | plain object (text keys) or `Map` (text and integer keys); always decoded to a `Map`, which has no prototype to pollute |
+ * | false, true, null | the same |
+ * | float | every other `number`: fractions, −0, NaN, infinities, magnitudes from 2^53 |
+ *
+ * A safe integer is always written as an integer, and a float that holds one is refused on reading: otherwise one TypeScript value
+ * would have two encodings. Every NaN becomes `f97e00`. Tags, `undefined` and other simple values are not supported.
+ */
+import { type Bytes, compareBytes } from "../bytes/bytes.ts";
+import { toUtf8 } from "../bytes/encoding.ts";
+import { invalidArgument } from "../error/veilkit-error.ts";
+import { entryStep, type PathStep, pathText } from "../internal/path.ts";
+import { encodeFloat } from "./cbor-float.ts";
+
+/** A map key. */
+export type CborKey = string | number | bigint;
+
+/** A value that deterministic CBOR can carry. */
+export type CborValue =
+	| null
+	| boolean
+	| number
+	| bigint
+	| string
+	| Uint8Array
+	| readonly CborValue[]
+	| ReadonlyMap<CborKey, CborValue>
+	| { readonly [key: string]: CborValue };
+
+/** Deepest nesting of arrays and maps, in both directions. */
+export const CBOR_MAX_DEPTH = 64;
+
+const UNSIGNED = 0;
+const NEGATIVE = 1;
+const BYTES = 2;
+const TEXT = 3;
+const ARRAY = 4;
+const MAP = 5;
+const FALSE = 0xf4;
+const TRUE = 0xf5;
+const NULL = 0xf6;
+
+/** A buffer that grows as it is written. */
+interface Writer {
+	byte(value: number): void;
+	bytes(value: Uint8Array): void;
+	/** Initial byte and argument, in the fewest bytes (RFC 8949 §3). */
+	head(major: number, argument: number | bigint): void;
+	finish(): Bytes;
+}
+
+function createWriter(): Writer {
+	let buffer = new Uint8Array(128);
+	let view = new DataView(buffer.buffer);
+	let length = 0;
+
+	/** Makes room for `count` more bytes and returns where they start. */
+	function reserve(count: number): number {
+		const start = length;
+		length += count;
+		if (length > buffer.length) {
+			const grown = new Uint8Array(Math.max(length, 2 * buffer.length));
+			grown.set(buffer);
+			buffer = grown;
+			view = new DataView(buffer.buffer);
+		}
+		return start;
+	}
+
+	return {
+		byte: (value) => view.setUint8(reserve(1), value),
+		bytes: (value) => buffer.set(value, reserve(value.length)),
+		head(major, argument) {
+			const initial = major << 5;
+			if (argument < 24) return view.setUint8(reserve(1), initial | Number(argument));
+			const log2Width = argument < 0x100 ? 0 : argument < 0x1_0000 ? 1 : argument < 0x1_0000_0000 ? 2 : 3;
+			const width = 1 << log2Width;
+			const start = reserve(1 + width);
+			view.setUint8(start, initial | (24 + log2Width));
+			if (width === 1) view.setUint8(start + 1, Number(argument));
+			else if (width === 2) view.setUint16(start + 1, Number(argument));
+			else if (width === 4) view.setUint32(start + 1, Number(argument));
+			else view.setBigUint64(start + 1, BigInt(argument));
+		},
+		finish: () => buffer.slice(0, length),
+	};
+}
+
+function isPlainObject(value: object): boolean {
+	const prototype = Object.getPrototypeOf(value);
+	return prototype === null || Object.getPrototypeOf(prototype) === null;
+}
+
+/** Encodes one value and, recursively, what it holds; `path` says where errors are and how deep the nesting is. */
+function write(writer: Writer, value: unknown, path: PathStep[]): void {
+	const refuse = (expected: string): Error => invalidArgument(pathText("encodeCbor(value)", path), expected);
+
+	if (value === null) return writer.byte(NULL);
+	if (typeof value === "boolean") return writer.byte(value ? TRUE : FALSE);
+	if (typeof value === "number") {
+		if (!Number.isSafeInteger(value) || Object.is(value, -0)) return writer.bytes(encodeFloat(value));
+		return value >= 0 ? writer.head(UNSIGNED, value) : writer.head(NEGATIVE, -1 - value);
+	}
+	if (typeof value === "bigint") {
+		const argument = value >= 0n ? value : -1n - value;
+		if (argument >= 2n ** 64n) throw refuse("an integer from -2^64 to 2^64 - 1");
+		return writer.head(value >= 0n ? UNSIGNED : NEGATIVE, argument);
+	}
+	if (typeof value === "string") {
+		if (!value.isWellFormed()) throw refuse("text without lone surrogates");
+		const utf8 = toUtf8(value);
+		writer.head(TEXT, utf8.length);
+		return writer.bytes(utf8);
+	}
+	if (value instanceof Uint8Array) {
+		writer.head(BYTES, value.length);
+		return writer.bytes(value);
+	}
+	if (typeof value !== "object") throw refuse("null, boolean, number, bigint, string, Uint8Array, array, Map or plain object");
+	if (path.length >= CBOR_MAX_DEPTH) throw refuse(`at most ${CBOR_MAX_DEPTH} levels and no cycle`);
+	if (Array.isArray(value)) {
+		writer.head(ARRAY, value.length);
+		for (let index = 0; index < value.length; index++) {
+			path.push(index);
+			write(writer, value[index], path);
+			path.pop();
+		}
+		return;
+	}
+	if (!(value instanceof Map) && !isPlainObject(value)) throw refuse("null, boolean, number, bigint, string, Uint8Array, array, Map or plain object");
+	writeMap(writer, value instanceof Map ? [...value] : Object.entries(value), path);
+}
+
+function writeMap(writer: Writer, entries: readonly (readonly [unknown, unknown])[], path: PathStep[]): void {
+	const encoded = entries.map(([key, value], position) => {
+		const step = entryStep(key, position);
+		return { key: encodeKey(key, [...path, step]), value, step };
+	});
+	encoded.sort((a, b) => compareBytes(a.key, b.key));
+	writer.head(MAP, encoded.length);
+	let previous: Bytes | undefined;
+	for (const { key, value, step } of encoded) {
+		path.push(step);
+		if (previous && compareBytes(previous, key) === 0) throw invalidArgument(pathText("encodeCbor(value)", path), "each key once");
+		writer.bytes(key);
+		write(writer, value, path);
+		path.pop();
+		previous = key;
+	}
+}
+
+function encodeKey(key: unknown, path: PathStep[]): Bytes {
+	const writer = createWriter();
+	if (typeof key !== "string" && typeof key !== "bigint" && !Number.isSafeInteger(key)) {
+		throw invalidArgument(pathText("encodeCbor(value)", path), "a key that is text or an integer");
+	}
+	write(writer, Object.is(key, -0) ? 0 : key, path);
+	return writer.finish();
+}
+
+/**
+ * The deterministic CBOR encoding of a value.
+ *
+ * Source: RFC 8949 §3, §4.2.1.
+ *
+ * @param value - see {@link CborValue}; at most {@link CBOR_MAX_DEPTH} levels deep
+ *
+ * @example
+ * ```ts
+ * import { encodeCbor, toHex } from "@veilkit/core";
+ * toHex(encodeCbor({ b: [1, 2n], a: null })); // "a26161f66162820102"
+ * ```
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT` naming the place of a value that has no encoding here
+ */
+export function encodeCbor(value: CborValue): Bytes {
+	const writer = createWriter();
+	write(writer, value, []);
+	return writer.finish();
+}

@@ -1,0 +1,2 @@
+export { manualClock } from "./clock.ts";
+export { queuedRandom, seededRandom } from "./random.ts";
