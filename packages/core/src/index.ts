@@ -2,6 +2,16 @@ export { type Bytes, bytesToUint, compareBytes, concatBytes, equalBytes, uintToB
 export { fromBase64, fromBase64Url, fromHex, fromUtf8, toBase64, toBase64Url, toHex, toUtf8 } from "./bytes/encoding.ts";
 export { CBOR_MAX_DEPTH, type CborKey, type CborValue, encodeCbor } from "./canonical/cbor.ts";
 export { type CborDecoded, type CborLimits, decodeCbor } from "./canonical/cbor-decode.ts";
+export {
+	associatedData,
+	decodeEnvelope,
+	type Envelope,
+	type EnvelopeLabel,
+	encodeEnvelope,
+	envelopeFromText,
+	envelopeToText,
+	NO_KEY,
+} from "./canonical/envelope.ts";
 export { canonicalJson, type JsonValue } from "./canonical/json.ts";
 export {
 	authenticationFailed,
@@ -15,9 +25,19 @@ export {
 } from "./error/veilkit-error.ts";
 export { type DerivationLabel, derivationLabel, deriveBytes } from "./key/derive.ts";
 export { type KeyRing, keyRing, rotateKeyRing } from "./key/key-ring.ts";
-export { checkPurpose, generateKey, importKey, KEY_BYTES, KEY_ID_BYTES, type KeyDescription, type KeyId, SecretKey } from "./key/secret-key.ts";
+export {
+	checkPurpose,
+	generateKey,
+	importKey,
+	KEY_BYTES,
+	KEY_ID_BYTES,
+	type KeyDescription,
+	type KeyId,
+	SecretKey,
+} from "./key/secret-key.ts";
 export { createSigner, type Signer, verifySignature } from "./key/signer.ts";
 export {
+	checkArray,
 	checkBytes,
 	checkFunction,
 	checkInteger,
@@ -34,3 +54,6 @@ export { ABSENT, checkChanges, type Store, type StoreChange, type StoreEntry, st
 export { type Batch, type BatchSource, batchRows, type Column, createBatch, type Row, rowsOf, type Value } from "./table/batch.ts";
 export { createPacer, type OperationOptions, type Pacer, type PacerOptions, type Progress } from "./task/operation.ts";
 export { type Clock, type ClockOptions, systemClock } from "./time/clock.ts";
+export { DATA_CATEGORIES, type DataCategory } from "./vocabulary/data-categories.ts";
+export { LEGAL_BASES, type LegalBasis } from "./vocabulary/legal-bases.ts";
+export { PURPOSES, type Purpose } from "./vocabulary/purposes.ts";

@@ -12,7 +12,15 @@ import { CBOR_MAX_DEPTH } from "./cbor.ts";
 import { decodeFloat, encodeFloat } from "./cbor-float.ts";
 
 /** A decoded value: as {@link CborValue}, with every map as a `Map`. */
-export type CborDecoded = null | boolean | number | bigint | string | Bytes | readonly CborDecoded[] | ReadonlyMap<string | number | bigint, CborDecoded>;
+export type CborDecoded =
+	| null
+	| boolean
+	| number
+	| bigint
+	| string
+	| Bytes
+	| readonly CborDecoded[]
+	| ReadonlyMap<string | number | bigint, CborDecoded>;
 
 /** Bounds on what a decoder is willing to build. */
 export interface CborLimits {
@@ -49,7 +57,13 @@ function decodeItem(input: Uint8Array, start: number, limits: Required<CborLimit
 		take(width, at);
 		const wide = width === 8 ? view.getBigUint64(position) : 0n;
 		const argument =
-			width === 1 ? view.getUint8(position) : width === 2 ? view.getUint16(position) : width === 4 ? view.getUint32(position) : Number(wide);
+			width === 1
+				? view.getUint8(position)
+				: width === 2
+					? view.getUint16(position)
+					: width === 4
+						? view.getUint32(position)
+						: Number(wide);
 		if (argument < (LEAST_ARGUMENT[info - 24] as number)) throw fail("head is not of minimal length", at);
 		return wide > Number.MAX_SAFE_INTEGER ? wide : argument;
 	}
@@ -86,7 +100,8 @@ function decodeItem(input: Uint8Array, start: number, limits: Required<CborLimit
 		for (let index = 0; index < count; index++) {
 			const at = offset;
 			const key = read(depth);
-			if (typeof key !== "string" && typeof key !== "bigint" && !Number.isSafeInteger(key)) throw fail("map key is neither text nor integer", at);
+			if (typeof key !== "string" && typeof key !== "bigint" && !Number.isSafeInteger(key))
+				throw fail("map key is neither text nor integer", at);
 			const encoded = input.subarray(at, offset);
 			if (previous && compareBytes(previous, encoded) >= 0) throw fail("map keys are not unique and in order", at);
 			previous = encoded;

@@ -78,12 +78,23 @@ function createWriter(): Writer {
 		return start;
 	}
 
+	function byte(value: number): void {
+		const start = reserve(1);
+		buffer[start] = value;
+	}
+
 	return {
-		byte: (value) => view.setUint8(reserve(1), value),
-		bytes: (value) => buffer.set(value, reserve(value.length)),
+		byte,
+		bytes(value) {
+			const start = reserve(value.length);
+			buffer.set(value, start);
+		},
 		head(major, argument) {
 			const initial = major << 5;
-			if (argument < 24) return view.setUint8(reserve(1), initial | Number(argument));
+			if (argument < 24) {
+				byte(initial | Number(argument));
+				return;
+			}
 			const log2Width = argument < 0x100 ? 0 : argument < 0x1_0000 ? 1 : argument < 0x1_0000_0000 ? 2 : 3;
 			const width = 1 << log2Width;
 			const start = reserve(1 + width);
@@ -102,44 +113,49 @@ function isPlainObject(value: object): boolean {
 	return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
+const EXPECTED = "null, boolean, number, bigint, string, Uint8Array, array, Map or plain object";
+
+function refuse(path: readonly PathStep[], expected: string): Error {
+	return invalidArgument(pathText("encodeCbor(value)", path), expected);
+}
+
 /** Encodes one value and, recursively, what it holds; `path` says where errors are and how deep the nesting is. */
 function write(writer: Writer, value: unknown, path: PathStep[]): void {
-	const refuse = (expected: string): Error => invalidArgument(pathText("encodeCbor(value)", path), expected);
-
-	if (value === null) return writer.byte(NULL);
-	if (typeof value === "boolean") return writer.byte(value ? TRUE : FALSE);
-	if (typeof value === "number") {
-		if (!Number.isSafeInteger(value) || Object.is(value, -0)) return writer.bytes(encodeFloat(value));
-		return value >= 0 ? writer.head(UNSIGNED, value) : writer.head(NEGATIVE, -1 - value);
-	}
-	if (typeof value === "bigint") {
-		const argument = value >= 0n ? value : -1n - value;
-		if (argument >= 2n ** 64n) throw refuse("an integer from -2^64 to 2^64 - 1");
-		return writer.head(value >= 0n ? UNSIGNED : NEGATIVE, argument);
-	}
-	if (typeof value === "string") {
-		if (!value.isWellFormed()) throw refuse("text without lone surrogates");
+	if (typeof value === "boolean") writer.byte(value ? TRUE : FALSE);
+	else if (typeof value === "number") writeNumber(writer, value);
+	else if (typeof value === "bigint") writeInteger(writer, value, path);
+	else if (typeof value === "string") {
+		if (!value.isWellFormed()) throw refuse(path, "text without lone surrogates");
 		const utf8 = toUtf8(value);
 		writer.head(TEXT, utf8.length);
-		return writer.bytes(utf8);
-	}
-	if (value instanceof Uint8Array) {
+		writer.bytes(utf8);
+	} else if (value === null) writer.byte(NULL);
+	else if (value instanceof Uint8Array) {
 		writer.head(BYTES, value.length);
-		return writer.bytes(value);
-	}
-	if (typeof value !== "object") throw refuse("null, boolean, number, bigint, string, Uint8Array, array, Map or plain object");
-	if (path.length >= CBOR_MAX_DEPTH) throw refuse(`at most ${CBOR_MAX_DEPTH} levels and no cycle`);
-	if (Array.isArray(value)) {
+		writer.bytes(value);
+	} else if (path.length >= CBOR_MAX_DEPTH) throw refuse(path, `at most ${CBOR_MAX_DEPTH} levels and no cycle`);
+	else if (Array.isArray(value)) {
 		writer.head(ARRAY, value.length);
 		for (let index = 0; index < value.length; index++) {
 			path.push(index);
 			write(writer, value[index], path);
 			path.pop();
 		}
-		return;
-	}
-	if (!(value instanceof Map) && !isPlainObject(value)) throw refuse("null, boolean, number, bigint, string, Uint8Array, array, Map or plain object");
-	writeMap(writer, value instanceof Map ? [...value] : Object.entries(value), path);
+	} else if (value instanceof Map) writeMap(writer, [...value], path);
+	else if (typeof value === "object" && isPlainObject(value)) writeMap(writer, Object.entries(value), path);
+	else throw refuse(path, EXPECTED);
+}
+
+function writeNumber(writer: Writer, value: number): void {
+	if (!Number.isSafeInteger(value) || Object.is(value, -0)) writer.bytes(encodeFloat(value));
+	else if (value >= 0) writer.head(UNSIGNED, value);
+	else writer.head(NEGATIVE, -1 - value);
+}
+
+function writeInteger(writer: Writer, value: bigint, path: readonly PathStep[]): void {
+	const argument = value >= 0n ? value : -1n - value;
+	if (argument >= 2n ** 64n) throw refuse(path, "an integer from -2^64 to 2^64 - 1");
+	writer.head(value >= 0n ? UNSIGNED : NEGATIVE, argument);
 }
 
 function writeMap(writer: Writer, entries: readonly (readonly [unknown, unknown])[], path: PathStep[]): void {
@@ -152,7 +168,7 @@ function writeMap(writer: Writer, entries: readonly (readonly [unknown, unknown]
 	let previous: Bytes | undefined;
 	for (const { key, value, step } of encoded) {
 		path.push(step);
-		if (previous && compareBytes(previous, key) === 0) throw invalidArgument(pathText("encodeCbor(value)", path), "each key once");
+		if (previous && compareBytes(previous, key) === 0) throw refuse(path, "each key once");
 		writer.bytes(key);
 		write(writer, value, path);
 		path.pop();
@@ -163,7 +179,7 @@ function writeMap(writer: Writer, entries: readonly (readonly [unknown, unknown]
 function encodeKey(key: unknown, path: PathStep[]): Bytes {
 	const writer = createWriter();
 	if (typeof key !== "string" && typeof key !== "bigint" && !Number.isSafeInteger(key)) {
-		throw invalidArgument(pathText("encodeCbor(value)", path), "a key that is text or an integer");
+		throw refuse(path, "a key that is text or an integer");
 	}
 	write(writer, Object.is(key, -0) ? 0 : key, path);
 	return writer.finish();

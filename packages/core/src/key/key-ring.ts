@@ -5,8 +5,8 @@
  */
 import { invalidArgument, VeilkitError } from "../error/veilkit-error.ts";
 import type { RandomOptions } from "../random/random-source.ts";
-import { type ClockOptions, systemClock } from "../time/clock.ts";
 import { randomBytes } from "../random/random-source.ts";
+import { type ClockOptions, systemClock } from "../time/clock.ts";
 import { importKey, KEY_BYTES, type KeyId, type SecretKey } from "./secret-key.ts";
 
 /** Keys of one purpose. */
@@ -71,7 +71,10 @@ export function keyRing<Purpose extends string>(options: {
  * next.keys[1] === keys.primary; // true
  * ```
  */
-export function rotateKeyRing<Purpose extends string>(ring: KeyRing<Purpose>, options: RandomOptions & ClockOptions = {}): KeyRing<Purpose> {
+export function rotateKeyRing<Purpose extends string>(
+	ring: KeyRing<Purpose>,
+	options: RandomOptions & ClockOptions = {},
+): KeyRing<Purpose> {
 	const material = randomBytes(KEY_BYTES, options.random);
 	const primary = importKey(material, {
 		purpose: ring.purpose,

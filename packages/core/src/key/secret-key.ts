@@ -34,7 +34,12 @@ export interface KeyDescription<Purpose extends string = string> {
 	readonly createdAt: number;
 }
 
-const PURPOSE_SHAPE = { minLength: 1, maxLength: 64, pattern: /^[a-z][a-z0-9-]*$/, description: "lower-case letters, digits and -" } as const;
+const PURPOSE_SHAPE = {
+	minLength: 1,
+	maxLength: 64,
+	pattern: /^[a-z][a-z0-9-]*$/,
+	description: "lower-case letters, digits and -",
+} as const;
 
 /** A secret key for one purpose. */
 export class SecretKey<Purpose extends string = string> {
@@ -93,7 +98,9 @@ export class SecretKey<Purpose extends string = string> {
  * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
-export function generateKey<const Purpose extends string>(options: { readonly purpose: Purpose } & RandomOptions & ClockOptions): SecretKey<Purpose> {
+export function generateKey<const Purpose extends string>(
+	options: { readonly purpose: Purpose } & RandomOptions & ClockOptions,
+): SecretKey<Purpose> {
 	const material = randomBytes(KEY_BYTES, options.random);
 	try {
 		return new SecretKey(material, { purpose: options.purpose, version: 1, createdAt: (options.clock ?? systemClock).now() });

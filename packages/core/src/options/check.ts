@@ -32,19 +32,19 @@ function inRange(value: number, range: NumberRange): boolean {
 }
 
 /**
- * An options object with no key outside `known`.
+ * An object with no key outside `known`: a misspelt option must not silently become its default.
  *
  * @example
  * ```ts
  * import { checkOptions } from "@veilkit/core";
- * checkOptions({ epsilno: 1 }, "plan(options)", ["epsilon"]); // throws: unknown option "epsilno"; known: epsilon
+ * checkOptions({ epsilno: 1 }, "plan(options)", ["epsilon"]); // throws: plan(options).epsilno: expected one of the names epsilon
  * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
 export function checkOptions<T extends object>(options: T, path: string, known: readonly string[]): T {
-	if (typeof options !== "object" || options === null || Array.isArray(options)) throw invalidArgument(path, "an options object");
+	if (typeof options !== "object" || options === null || Array.isArray(options)) throw invalidArgument(path, "an object");
 	for (const key of Object.keys(options)) {
-		if (!known.includes(key)) throw invalidArgument(`${path}.${key}`, `no such option; known: ${known.join(", ")}`);
+		if (!known.includes(key)) throw invalidArgument(`${path}.${key}`, `one of the names ${known.join(", ")}`);
 	}
 	return options;
 }
@@ -105,6 +105,17 @@ export function checkBytes(value: unknown, path: string, length?: number): Uint8
 	if (!(value instanceof Uint8Array) || (length !== undefined && value.length !== length)) {
 		throw invalidArgument(path, length === undefined ? "a Uint8Array" : `a Uint8Array of ${length} bytes`);
 	}
+	return value;
+}
+
+/**
+ * An array whose length is in a range.
+ *
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
+ */
+export function checkArray(value: unknown, path: string, range: NumberRange = {}): readonly unknown[] {
+	if (!Array.isArray(value) || !inRange(value.length, range))
+		throw invalidArgument(path, `an array of length${rangeText(range) || " 0 or more"}`);
 	return value;
 }
 

@@ -9,8 +9,8 @@
  * Keys are visible to whoever operates the store: they must not hold personal data. Values are opaque bytes.
  */
 import type { Bytes } from "../bytes/bytes.ts";
-import { checkBytes, checkString } from "../options/check.ts";
-import { VeilkitError } from "../error/veilkit-error.ts";
+import { invalidArgument, VeilkitError } from "../error/veilkit-error.ts";
+import { checkBytes, checkOptions, checkString } from "../options/check.ts";
 
 /** One stored value. */
 export interface StoreEntry {
@@ -42,7 +42,7 @@ export interface Store {
 	 * @throws {VeilkitError} `ERR_STORE_CONFLICT` if a condition does not hold; `ERR_STORE_IO` if nothing could be written
 	 */
 	write(changes: readonly StoreChange[]): Promise<readonly string[]>;
-	/** Releases files, connections and locks. Later calls reject with `ERR_STORE_CLOSED`. */
+	/** Releases files, connections and locks. Later calls reject with `ERR_STORE_CLOSED`; closing again does nothing. */
 	close(): Promise<void>;
 }
 
@@ -65,9 +65,12 @@ export function checkChanges(changes: readonly StoreChange[]): readonly StoreCha
 	const seen = new Set<string>();
 	for (const [index, change] of changes.entries()) {
 		const path = `store.write(changes[${index}])`;
+		// A misspelt `ifVersion` would turn a conditional write into an unconditional one.
+		checkOptions(change, path, ["key", "value", "ifVersion"]);
 		checkString(change.key, `${path}.key`, KEY_SHAPE);
 		if (change.value !== undefined) checkBytes(change.value, `${path}.value`);
-		if (seen.has(change.key)) throw new VeilkitError("ERR_INVALID_ARGUMENT", `${path}.key: each key may occur once in a write`, { details: { path } });
+		if (change.ifVersion !== undefined) checkString(change.ifVersion, `${path}.ifVersion`, { minLength: 1 });
+		if (seen.has(change.key)) throw invalidArgument(`${path}.key`, "a key that no earlier change of this write has");
 		seen.add(change.key);
 	}
 	return changes;
@@ -75,7 +78,9 @@ export function checkChanges(changes: readonly StoreChange[]): readonly StoreCha
 
 /** The error for a condition that does not hold. */
 export function storeConflict(key: string): VeilkitError<"ERR_STORE_CONFLICT"> {
-	return new VeilkitError("ERR_STORE_CONFLICT", `store: "${key}" was changed by another writer; read it again and retry`, { details: { key } });
+	return new VeilkitError("ERR_STORE_CONFLICT", `store: "${key}" was changed by another writer; read it again and retry`, {
+		details: { key },
+	});
 }
 
 /** The error for a call on a closed store. */

@@ -16,5 +16,5 @@ export interface ClockOptions {
 
 /** The system clock. */
 export const systemClock: Clock = {
-	now: () => new Date().getTime(),
+	now: () => new Date().valueOf(),
 };
