@@ -1,0 +1,144 @@
+/**
+ * AES-SIV, deterministic authenticated encryption (RFC 5297), for many messages under one key and one list of associated data.
+ *
+ * Equal messages give equal ciphertexts: that is the purpose, and it is what leaks, with the length. A nonce, where one is wanted, is the
+ * last item of the associated data (§3). The part of S2V that depends on key and associated data alone is computed once. The block
+ * cipher underneath is not constant-time (see `blocks.ts`).
+ */
+import { type Bytes, checkBytes, checkInteger, invalidArgument } from "@veilkit/core";
+import { AES_BLOCK_BYTES, type AesBlocks, createAesBlocks } from "./blocks.ts";
+import { type CmacSubkeys, cmacAll, cmacSubkeys, double } from "./cmac.ts";
+
+/** Bytes that AES-SIV adds to a message: the synthetic initialisation vector in front. */
+export const AES_SIV_TAG_BYTES = 16;
+
+/** Encrypts under one key and one list of associated data. */
+export interface AesSivSealer {
+	/**
+	 * Seals `count` messages of equal length.
+	 *
+	 * @param messages - the messages, end to end
+	 * @returns for each message V ‖ C, 16 bytes longer than the message, end to end
+	 */
+	sealAll(messages: Uint8Array, count: number): Bytes;
+	/** Overwrites the key schedules; what is sealed afterwards is meaningless. */
+	dispose(): void;
+}
+
+/** The two halves of the key, expanded, and the state of S2V after the associated data. */
+export interface AesSivState {
+	readonly mac: AesBlocks;
+	readonly subkeys: CmacSubkeys;
+	readonly cipher: AesBlocks;
+	/** D of RFC 5297 §2.4 before the last string. */
+	readonly prefix: Uint8Array;
+}
+
+/** Overwrites everything that depends on the key. */
+export function disposeSiv(state: AesSivState): void {
+	state.mac.dispose();
+	state.cipher.dispose();
+	for (const secret of [state.prefix, state.subkeys.full, state.subkeys.padded]) secret.fill(0);
+}
+
+function xorInto(target: Uint8Array, offset: number, mask: Uint8Array): void {
+	for (let at = 0; at < mask.length; at++) target[offset + at] = (target[offset + at] as number) ^ (mask[at] as number);
+}
+
+/** Expands key and associated data; `path` names the caller in errors. */
+export function expandSiv(key: Uint8Array, associatedData: readonly Uint8Array[], path: string): AesSivState {
+	if (![32, 48, 64].includes(checkBytes(key, `${path}(key)`).length)) throw invalidArgument(`${path}(key)`, "32, 48 or 64 bytes");
+	if (associatedData.length > 126) throw invalidArgument(`${path}(associatedData)`, "at most 126 strings (RFC 5297 §7)");
+	const mac = createAesBlocks(key.subarray(0, key.length / 2));
+	const cipher = createAesBlocks(key.subarray(key.length / 2));
+	const subkeys = cmacSubkeys(mac);
+	const prefix = cmacAll(mac, subkeys, new Uint8Array(AES_BLOCK_BYTES), 1);
+	for (const [index, data] of associatedData.entries()) {
+		checkBytes(data, `${path}(associatedData[${index}])`);
+		xorInto(double(prefix), 0, cmacAll(mac, subkeys, data, 1));
+	}
+	return { mac, subkeys, cipher, prefix };
+}
+
+/** S2V (§2.4) of the associated data and each message: 16 bytes a message. */
+export function synthesize(state: AesSivState, messages: Uint8Array, count: number): Uint8Array {
+	const length = messages.length / count;
+	if (length >= AES_BLOCK_BYTES) {
+		const masked = messages.slice();
+		for (let end = length; end <= masked.length; end += length) xorInto(masked, end - AES_BLOCK_BYTES, state.prefix);
+		return cmacAll(state.mac, state.subkeys, masked, count);
+	}
+	const doubled = double(state.prefix.slice());
+	const padded = new Uint8Array(count * AES_BLOCK_BYTES);
+	for (let index = 0; index < count; index++) {
+		const at = index * AES_BLOCK_BYTES;
+		padded.set(messages.subarray(index * length, (index + 1) * length), at);
+		padded[at + length] = 0x80;
+		xorInto(padded, at, doubled);
+	}
+	return cmacAll(state.mac, state.subkeys, padded, count);
+}
+
+function increment(counter: Uint8Array): void {
+	for (let at = AES_BLOCK_BYTES - 1; at >= 0; at--) {
+		counter[at] = (counter[at] as number) + 1;
+		if (counter[at] !== 0) return;
+	}
+}
+
+/** The keystream of CTR mode (§2.5) for messages of `length` bytes: whole blocks, end to end, per message. */
+export function keystream(cipher: AesBlocks, vectors: Uint8Array, length: number): Uint8Array {
+	const stride = Math.ceil(length / AES_BLOCK_BYTES) * AES_BLOCK_BYTES;
+	const count = vectors.length / AES_SIV_TAG_BYTES;
+	const stream = new Uint8Array(count * stride);
+	const counter = new Uint8Array(AES_BLOCK_BYTES);
+	for (let index = 0; index < count; index++) {
+		const start = index * AES_BLOCK_BYTES;
+		for (let at = 0; at < AES_BLOCK_BYTES; at++) counter[at] = vectors[start + at] as number;
+		counter[8] = (counter[8] as number) & 0x7f;
+		counter[12] = (counter[12] as number) & 0x7f;
+		for (let block = 0; block < stride; block += AES_BLOCK_BYTES) {
+			stream.set(counter, index * stride + block);
+			increment(counter);
+		}
+	}
+	cipher.encryptBlocks(stream);
+	return stream;
+}
+
+/**
+ * AES-SIV encryption under one key and one list of associated data, for batches.
+ *
+ * @param key - 32, 48 or 64 bytes: the MAC key, then the cipher key
+ * @param associatedData - up to 126 strings, authenticated and not encrypted; their order and boundaries count
+ *
+ * @example
+ * ```ts
+ * import { createAesSivSealer } from "@veilkit/kernels";
+ * const sealer = createAesSivSealer(key, [toUtf8("crm")]);
+ * sealer.sealAll(toUtf8("same size!"), 2); // two messages of five bytes -> 2 · (16 + 5) bytes
+ * ```
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
+ */
+export function createAesSivSealer(key: Uint8Array, associatedData: readonly Uint8Array[]): AesSivSealer {
+	const state = expandSiv(key, associatedData, "createAesSivSealer");
+	return {
+		sealAll(messages, count) {
+			checkInteger(count, "sealAll(count)", { min: 1 });
+			if (messages.length % count !== 0) throw invalidArgument("sealAll(messages)", `${count} messages of equal length`);
+			const length = messages.length / count;
+			const vectors = synthesize(state, messages, count);
+			const stream = keystream(state.cipher, vectors, length);
+			const stride = stream.length / count;
+			const sealed = new Uint8Array(count * (AES_SIV_TAG_BYTES + length));
+			let to = 0;
+			for (let index = 0; index < count; index++) {
+				for (let at = 0; at < AES_SIV_TAG_BYTES; at++) sealed[to++] = vectors[index * AES_SIV_TAG_BYTES + at] as number;
+				for (let at = 0; at < length; at++)
+					sealed[to++] = (messages[index * length + at] as number) ^ (stream[index * stride + at] as number);
+			}
+			return sealed;
+		},
+		dispose: () => disposeSiv(state),
+	};
+}
