@@ -23,7 +23,12 @@ export {
 	VeilkitError,
 	type VeilkitErrorOptions,
 } from "./error/veilkit-error.ts";
+export { ARGON2ID_COST, type Argon2idCost } from "./key/argon2id.ts";
 export { type DerivationLabel, derivationLabel, deriveBytes } from "./key/derive.ts";
+export { inspectKeyFile, type KeyFile, openKeyFile, sealKeyFile } from "./key/key-file.ts";
+export type { KeyFileHeader, KeyFileKey, KeyFileMethod, KeyFileRing } from "./key/key-file-format.ts";
+export type { KeyFileProtection, KeyFileUnlock } from "./key/key-file-protection.ts";
+export type { KeyProvider } from "./key/key-provider.ts";
 export { type KeyRing, keyRing, rotateKeyRing } from "./key/key-ring.ts";
 export {
 	checkPurpose,
@@ -42,6 +47,7 @@ export {
 	checkFunction,
 	checkInteger,
 	checkNumber,
+	checkObject,
 	checkOneOf,
 	checkOptions,
 	checkString,
@@ -55,5 +61,13 @@ export { type Batch, type BatchSource, batchRows, type Column, createBatch, type
 export { createPacer, type OperationOptions, type Pacer, type PacerOptions, type Progress } from "./task/operation.ts";
 export { type Clock, type ClockOptions, systemClock } from "./time/clock.ts";
 export { DATA_CATEGORIES, type DataCategory } from "./vocabulary/data-categories.ts";
-export { LEGAL_BASES, type LegalBasis } from "./vocabulary/legal-bases.ts";
+export {
+	checkDataMap,
+	type DataMap,
+	type DataMapColumn,
+	type DataMapSystem,
+	type DataMapTable,
+	type DataUse,
+} from "./vocabulary/data-map.ts";
+export { type Article6Basis, type Article9Basis, LEGAL_BASES, type LegalBasis } from "./vocabulary/legal-bases.ts";
 export { PURPOSES, type Purpose } from "./vocabulary/purposes.ts";

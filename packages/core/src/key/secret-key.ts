@@ -30,7 +30,7 @@ export interface KeyDescription<Purpose extends string = string> {
 	readonly purpose: Purpose;
 	/** 1 for a first key; one more at each rotation. */
 	readonly version: number;
-	/** Milliseconds since 1970. */
+	/** Milliseconds since 1970, up to 8.64e15, where ECMAScript's dates end. */
 	readonly createdAt: number;
 }
 
@@ -55,7 +55,7 @@ export class SecretKey<Purpose extends string = string> {
 		checkString(description.purpose, "SecretKey(description.purpose)", PURPOSE_SHAPE);
 		this.purpose = description.purpose;
 		this.version = checkInteger(description.version, "SecretKey(description.version)", { min: 1 });
-		this.createdAt = checkInteger(description.createdAt, "SecretKey(description.createdAt)", { min: 0 });
+		this.createdAt = checkInteger(description.createdAt, "SecretKey(description.createdAt)", { min: 0, max: 8.64e15 });
 		const info = toUtf8(`veilkit/v1/core/key-id/${description.purpose}`);
 		this.id = toHex(hkdf(sha256, this.#material, undefined, info, KEY_ID_BYTES)) as KeyId;
 	}

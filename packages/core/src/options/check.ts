@@ -42,8 +42,7 @@ function inRange(value: number, range: NumberRange): boolean {
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
 export function checkOptions<T extends object>(options: T, path: string, known: readonly string[]): T {
-	if (typeof options !== "object" || options === null || Array.isArray(options)) throw invalidArgument(path, "an object");
-	for (const key of Object.keys(options)) {
+	for (const key of Object.keys(checkObject(options, path))) {
 		if (!known.includes(key)) throw invalidArgument(`${path}.${key}`, `one of the names ${known.join(", ")}`);
 	}
 	return options;
@@ -106,6 +105,16 @@ export function checkBytes(value: unknown, path: string, length?: number): Uint8
 		throw invalidArgument(path, length === undefined ? "a Uint8Array" : `a Uint8Array of ${length} bytes`);
 	}
 	return value;
+}
+
+/**
+ * An object that is not an array, for its fields to be checked one by one.
+ *
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
+ */
+export function checkObject(value: unknown, path: string): Readonly<Record<string, unknown>> {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalidArgument(path, "an object");
+	return value as Readonly<Record<string, unknown>>;
 }
 
 /**

@@ -43,6 +43,23 @@ export interface Pacer {
 
 const REPORT_MS = 50;
 
+/**
+ * Passes progress on: `due` at most every 50 ms, `now` at once.
+ */
+export function createReporter(options: PacerOptions): { due(done: number): void; now(done: number): void } {
+	const { phase, total, onProgress } = options;
+	const now = (done: number): void => onProgress?.(total === undefined ? { phase, done } : { phase, done, total });
+	let next = performance.now() + REPORT_MS;
+	return {
+		now,
+		due(done) {
+			if (onProgress === undefined || performance.now() < next) return;
+			now(done);
+			next = performance.now() + REPORT_MS;
+		},
+	};
+}
+
 function yieldMacrotask(): Promise<void> {
 	return new Promise((resolve) => {
 		const { port1, port2 } = new MessageChannel();
@@ -69,23 +86,19 @@ function yieldMacrotask(): Promise<void> {
  * ```
  */
 export function createPacer(options: PacerOptions): Pacer {
-	const { phase, total, signal, onProgress, sliceMs = 8 } = options;
+	const { signal, sliceMs = 8 } = options;
 	signal?.throwIfAborted();
+	const reporter = createReporter(options);
 	let sliceEnd = performance.now() + sliceMs;
-	let nextReport = performance.now() + REPORT_MS;
-	const report = (done: number): void => onProgress?.(total === undefined ? { phase, done } : { phase, done, total });
 
 	return {
 		due: () => performance.now() >= sliceEnd,
 		async pause(done) {
-			if (performance.now() >= nextReport) {
-				report(done);
-				nextReport = performance.now() + REPORT_MS;
-			}
+			reporter.due(done);
 			await yieldMacrotask();
 			signal?.throwIfAborted();
 			sliceEnd = performance.now() + sliceMs;
 		},
-		finish: report,
+		finish: reporter.now,
 	};
 }

@@ -16,5 +16,5 @@ export interface ClockOptions {
 
 /** The system clock. */
 export const systemClock: Clock = {
-	now: () => new Date().valueOf(),
+	now: () => new Date().getTime(),
 };

@@ -86,3 +86,9 @@ export const LEGAL_BASES = {
 
 /** The name of a legal basis: `A6-1-f`. */
 export type LegalBasis = keyof typeof LEGAL_BASES;
+
+/** A legal basis of Article 6(1), which every processing needs. */
+export type Article6Basis = Extract<LegalBasis, `A6-${string}`>;
+
+/** An exception of Article 9(2), which special categories need as well. */
+export type Article9Basis = Extract<LegalBasis, `A9-${string}`>;
