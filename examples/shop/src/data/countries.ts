@@ -30,7 +30,7 @@ function city(name: string, postcode: string, weight: number): City {
 export const COUNTRIES: readonly Country[] = [
 	{
 		code: "DE",
-		weight: 215,
+		weight: 185,
 		locale: de,
 		cities: [city("Berlin", "10###", 5), city("Hamburg", "20###", 3), city("München", "80###", 3), city("Köln", "50###", 2)],
 	},
@@ -84,19 +84,19 @@ export const COUNTRIES: readonly Country[] = [
 	},
 	{
 		code: "CZ",
-		weight: 30,
+		weight: 40,
 		locale: cs_CZ,
 		cities: [city("Praha", "11# ##", 4), city("Brno", "60# ##", 2), city("Plzeň", "30# ##", 1)],
 	},
 	{
 		code: "GR",
-		weight: 25,
+		weight: 35,
 		locale: el,
 		cities: [city("Αθήνα", "10# ##", 4), city("Θεσσαλονίκη", "54# ##", 2)],
 	},
 	{
 		code: "FI",
-		weight: 15,
+		weight: 25,
 		locale: fi,
 		cities: [city("Helsinki", "00###", 3), city("Jyväskylä", "40###", 1)],
 	},

@@ -7,6 +7,6 @@ function field(value: string): string {
 
 /** The text of a table; the keys of the first row are the header. */
 export function toCsv<Row extends object>(rows: readonly Row[]): string {
-	const lines = rows.map((row) => Object.values<string>(row).map(field).join(","));
+	const lines = rows.map((row) => (Object.values(row) as readonly string[]).map(field).join(","));
 	return `${[Object.keys(rows[0] ?? {}).join(","), ...lines].join("\n")}\n`;
 }

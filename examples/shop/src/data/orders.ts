@@ -22,7 +22,7 @@ const HABITS = [
 	{ weight: 755, low: 1, high: 7 },
 	{ weight: 200, low: 9, high: 18 },
 	{ weight: 40, low: 24, high: 40 },
-	{ weight: 5, low: 60, high: 120 },
+	{ weight: 5, low: 60, high: 90 },
 ] as const;
 
 /** Categories with the price of their smallest basket. */
@@ -54,9 +54,9 @@ function orderDay(customer: Customer, dice: Dice): number {
 	return dice.integer(earliest, LAST_DAY);
 }
 
-/** A basket: at least `from`, half of them below twice that, one in a hundred above thirty times (Pareto with index 1, cut off). */
+/** A basket: at least `from`, half of them below twice that, one in twenty above ten times (Pareto with index 1, cut off at twenty). */
 function basket(from: number, dice: Dice): string {
-	const cents = Math.floor((from * 100) / (1 - dice.unit() * 0.97));
+	const cents = Math.floor((from * 100) / (1 - dice.unit() * 0.95));
 	return `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")}`;
 }
 
