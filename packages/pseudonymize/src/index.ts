@@ -1,1 +1,17 @@
-export {};
+export type { CanonicalForm } from "./canonical/canonical.ts";
+export type { PseudonymizeErrorCode } from "./error/errors.ts";
+export { type BatchesOptions, type BindOptions, type BoundPolicy, bindPolicy } from "./policy/bind.ts";
+export type { InputOf, OutputOf, PolicyColumns, TreatmentFor } from "./policy/output.ts";
+export { definePolicy, type Policy } from "./policy/policy.ts";
+export { type PolicyJson, policyFromJson, policyHash, policyToJson } from "./policy/policy-json.ts";
+export type { Token } from "./token/token.ts";
+export { type DropTreatment, drop } from "./treatment/drop.ts";
+export type { BucketTreatment } from "./treatment/generalize-bucket.ts";
+export type { MonthTreatment, YearTreatment } from "./treatment/generalize-date.ts";
+export type { PrefixTreatment } from "./treatment/generalize-prefix.ts";
+export { type KeepTreatment, keep } from "./treatment/keep.ts";
+export { generalize, type Treatment, token } from "./treatment/registry.ts";
+export { type ShiftDateTreatment, shiftDate } from "./treatment/shift-date.ts";
+export type { HmacTokenTreatment } from "./treatment/token-hmac.ts";
+export type { TokenOptions } from "./treatment/token-options.ts";
+export type { SivTokenTreatment } from "./treatment/token-siv.ts";

@@ -1,1 +1,1 @@
-export {};
+export { type Recovery, reveal } from "./reveal.ts";

@@ -1,0 +1,93 @@
+/**
+ * The types of a policy: which treatments a column of the schema allows, and what a released row looks like.
+ */
+
+import type { StandardSchemaV1 } from "@standard-schema/spec";
+import type { Value } from "@veilkit/core";
+import type { Token } from "../token/token.ts";
+import type { DropTreatment } from "../treatment/drop.ts";
+import type { BucketTreatment } from "../treatment/generalize-bucket.ts";
+import type { MonthTreatment, YearTreatment } from "../treatment/generalize-date.ts";
+import type { PrefixTreatment } from "../treatment/generalize-prefix.ts";
+import type { KeepTreatment } from "../treatment/keep.ts";
+import type { Treatment } from "../treatment/registry.ts";
+import type { ShiftDateTreatment } from "../treatment/shift-date.ts";
+import type { HmacTokenTreatment } from "../treatment/token-hmac.ts";
+import type { SivTokenTreatment } from "../treatment/token-siv.ts";
+import type { Policy } from "./policy.ts";
+
+type DateTreatment<Names extends string> = ShiftDateTreatment<Names> | YearTreatment | MonthTreatment;
+
+/** The treatments for columns of a type; what is no cell value (an object, a list) can only be dropped. */
+export type TreatmentFor<Type, Names extends string> = [NonNullable<Type>] extends [Exclude<Value, null>]
+	?
+			| KeepTreatment
+			| DropTreatment
+			| HmacTokenTreatment
+			| SivTokenTreatment
+			| PrefixTreatment
+			| ([NonNullable<Type>] extends [string | number | bigint] ? BucketTreatment : never)
+			| ([NonNullable<Type>] extends [string | Date] ? DateTreatment<Names> : never)
+	: DropTreatment;
+
+/** A treatment for every column of a row type, optional ones included. */
+export type PolicyColumns<Input> = { readonly [Name in keyof Input]-?: TreatmentFor<Input[Name], keyof Input & string> };
+
+type Missing<Type> = null extends Type ? null : undefined extends Type ? null : never;
+
+type Shifted<Type> = (Type extends string ? string : never) | (Type extends Date ? Date : never);
+
+/** The type of a released value. */
+export type Treated<T, Type> = T extends KeepTreatment
+	? Exclude<Type, undefined> | Missing<Type>
+	: T extends HmacTokenTreatment<infer Domain> | SivTokenTreatment<infer Domain>
+		? Token<Domain> | Missing<Type>
+		: T extends ShiftDateTreatment
+			? Shifted<Type> | Missing<Type>
+			: string | Missing<Type>;
+
+type RowOf<Schema> = Schema extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<Schema> : unknown;
+
+type FieldOf<Row, Name> = Name extends keyof Row ? Row[Name] : Value;
+
+/** The rows that a policy takes. */
+export type InputOf<P> =
+	P extends Policy<infer Schema, infer _Columns>
+		? Schema extends StandardSchemaV1
+			? StandardSchemaV1.InferInput<Schema>
+			: Readonly<Record<string, Value | undefined>>
+		: never;
+
+/** The rows that a policy releases: tokens branded by domain, dropped columns absent, kept columns of their own type. */
+export type OutputOf<P> =
+	P extends Policy<infer Schema, infer Columns>
+		? string extends keyof Columns
+			? Readonly<Record<string, Value>>
+			: {
+					readonly [Name in keyof Columns as Columns[Name] extends DropTreatment ? never : Name]: Treated<
+						Columns[Name],
+						FieldOf<RowOf<Schema>, Name>
+					>;
+				}
+		: never;
+
+/** The columns of a policy that hold tokens. */
+export type TokenColumnOf<P> =
+	P extends Policy<infer _Schema, infer Columns>
+		? string extends keyof Columns
+			? string
+			: { [Name in keyof Columns]: Columns[Name] extends HmacTokenTreatment | SivTokenTreatment ? Name : never }[keyof Columns] & string
+		: never;
+
+/** The tokens of a column of a policy. */
+export type TokenOf<P, Name> =
+	P extends Policy<infer _Schema, infer Columns>
+		? Name extends keyof Columns
+			? Columns[Name] extends HmacTokenTreatment<infer Domain> | SivTokenTreatment<infer Domain>
+				? Token<Domain>
+				: Token
+			: Token
+		: never;
+
+/** Columns of unknown names, as JSON gives them. */
+export type AnyColumns = Readonly<Record<string, Treatment>>;

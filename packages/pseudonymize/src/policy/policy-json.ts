@@ -1,0 +1,61 @@
+/**
+ * The data form of a policy, for files and for the command line, and its hash, for receipts and evidence.
+ *
+ *     { "version": 1, "columns": { "email": { "treatment": "token.siv", "domain": "crm", "canonical": "email" }, "country": { "treatment": "keep" } } }
+ */
+import { sha256 } from "@noble/hashes/sha2.js";
+import { canonicalJson, checkOptions, invalidArgument, type JsonValue, toHex, toUtf8 } from "@veilkit/core";
+import type { Treatment } from "../treatment/registry.ts";
+import { createPolicy, type Policy } from "./policy.ts";
+
+/** A policy as JSON. */
+export interface PolicyJson {
+	readonly version: 1;
+	readonly columns: Readonly<Record<string, Treatment>>;
+}
+
+/**
+ * The data of a policy; the schema, which is code, is not part of it.
+ *
+ * @example
+ * ```ts
+ * import { policyToJson } from "@veilkit/pseudonymize";
+ * JSON.stringify(policyToJson(policy), null, 2);
+ * ```
+ */
+export function policyToJson(policy: Policy): PolicyJson {
+	return { version: policy.version, columns: policy.columns };
+}
+
+/**
+ * A policy from parsed JSON.
+ *
+ * @example
+ * ```ts
+ * import { policyFromJson } from "@veilkit/pseudonymize";
+ * policyFromJson({ version: 1, columns: { id: { treatment: "token.hmac", domain: "analytics" } } });
+ * ```
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT` naming the column and the field
+ */
+export function policyFromJson(value: unknown): Policy<undefined> {
+	const { version, columns } = checkOptions(value as Partial<PolicyJson>, "policyFromJson(value)", ["version", "columns"]);
+	if (version !== 1) throw invalidArgument("policyFromJson(value.version)", "1");
+	if (typeof columns !== "object" || columns === null || Array.isArray(columns)) {
+		throw invalidArgument("policyFromJson(value.columns)", "an object from column names to treatments");
+	}
+	return createPolicy(undefined, columns, "policyFromJson(value.columns)");
+}
+
+/**
+ * The SHA-256 of the canonical JSON (RFC 8785) of a policy, in hexadecimal: names what was applied, in receipts and in evidence.
+ * The order of columns does not count.
+ *
+ * @example
+ * ```ts
+ * import { policyHash } from "@veilkit/pseudonymize";
+ * policyHash(policy).length; // 64
+ * ```
+ */
+export function policyHash(policy: Policy): string {
+	return toHex(sha256(toUtf8(canonicalJson(policyToJson(policy) as unknown as JsonValue))));
+}

@@ -1,0 +1,57 @@
+/**
+ * generalize.bucket: a number becomes the half-open interval of a fixed width that holds it: 37 becomes `[30,40)`.
+ *
+ * The text is PostgreSQL's range literal. Leaks the interval; rare intervals (very old people) can still single somebody out.
+ */
+import { checkInteger, checkOptions, type Value } from "@veilkit/core";
+import { type Place, unfitValue } from "../error/errors.ts";
+import { mapColumn } from "./map-column.ts";
+import type { TreatmentKind } from "./treatment.ts";
+
+/** Data of {@link bucket}. */
+export interface BucketTreatment {
+	readonly treatment: "generalize.bucket";
+	/** The width of an interval, a whole number. */
+	readonly width: number;
+}
+
+/**
+ * Replaces a number by an interval. Numbers, bigints and decimal text are taken.
+ *
+ * @param width - a whole number from 1; intervals start at its multiples
+ *
+ * @example
+ * ```ts
+ * import { generalize } from "@veilkit/pseudonymize";
+ * generalize.bucket(10);
+ * ```
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
+ */
+export function bucket(width: number): BucketTreatment {
+	return bucketKind.parse({ width }, "generalize.bucket");
+}
+
+const DECIMAL = /^[+-]?\d+(?:\.\d+)?$/;
+
+function wholePart(value: Exclude<Value, null>, place: Place): bigint {
+	if (typeof value === "bigint") return value;
+	const number = typeof value === "string" && DECIMAL.test(value.trim()) ? Number(value) : value;
+	const floor = typeof number === "number" ? Math.floor(number) : Number.NaN;
+	if (Number.isSafeInteger(floor)) return BigInt(floor);
+	throw unfitValue(place, "a decimal number below 2^53");
+}
+
+export const bucketKind: TreatmentKind<BucketTreatment> = {
+	parse(fields, path) {
+		checkOptions(fields, path, ["treatment", "width"]);
+		return Object.freeze({ treatment: "generalize.bucket", width: checkInteger(fields["width"], `${path}.width`, { min: 1 }) });
+	},
+	bind(treatment, { column }) {
+		const width = BigInt(treatment.width);
+		return mapColumn(column, (value, place) => {
+			const whole = wholePart(value, place);
+			const low = whole - (((whole % width) + width) % width);
+			return `[${low},${low + width})`;
+		});
+	},
+};

@@ -1,0 +1,80 @@
+/**
+ * All treatments by name. A new one is a file beside this, a line in each list here, and its result type in `policy/output.ts`.
+ */
+import { checkOneOf, invalidArgument } from "@veilkit/core";
+import { type DropTreatment, dropKind } from "./drop.ts";
+import { type BucketTreatment, bucket, bucketKind } from "./generalize-bucket.ts";
+import { type MonthTreatment, month, monthKind, type YearTreatment, year, yearKind } from "./generalize-date.ts";
+import { type PrefixTreatment, prefix, prefixKind } from "./generalize-prefix.ts";
+import { type KeepTreatment, keepKind } from "./keep.ts";
+import { type ShiftDateTreatment, shiftDateKind } from "./shift-date.ts";
+import { type HmacTokenTreatment, hmacToken, hmacTokenKind } from "./token-hmac.ts";
+import { type SivTokenTreatment, sivToken, sivTokenKind } from "./token-siv.ts";
+import type { BindContext, ColumnTransform, TreatmentFields, TreatmentKind } from "./treatment.ts";
+
+/** Data of any treatment. */
+export type Treatment =
+	| KeepTreatment
+	| DropTreatment
+	| HmacTokenTreatment
+	| SivTokenTreatment
+	| ShiftDateTreatment
+	| PrefixTreatment
+	| BucketTreatment
+	| YearTreatment
+	| MonthTreatment;
+
+type Kinds = { readonly [Name in Treatment["treatment"]]: TreatmentKind<Extract<Treatment, { readonly treatment: Name }>> };
+
+const KINDS: Kinds = {
+	keep: keepKind,
+	drop: dropKind,
+	"token.hmac": hmacTokenKind,
+	"token.siv": sivTokenKind,
+	shiftDate: shiftDateKind,
+	"generalize.prefix": prefixKind,
+	"generalize.bucket": bucketKind,
+	"generalize.year": yearKind,
+	"generalize.month": monthKind,
+};
+
+function kindOf(treatment: Treatment): TreatmentKind<Treatment> {
+	// The key of the table ties name and kind together; the type system cannot follow that through a union.
+	return KINDS[treatment.treatment] as unknown as TreatmentKind<Treatment>;
+}
+
+/** Treatments that put a token in place of a value. */
+export const token: { readonly hmac: typeof hmacToken; readonly siv: typeof sivToken } = /* @__PURE__ */ Object.freeze({
+	hmac: hmacToken,
+	siv: sivToken,
+});
+
+/** Treatments that make a value coarser. */
+export const generalize: {
+	readonly prefix: typeof prefix;
+	readonly bucket: typeof bucket;
+	readonly year: typeof year;
+	readonly month: typeof month;
+} = /* @__PURE__ */ Object.freeze({ prefix, bucket, year, month });
+
+/**
+ * Checked, frozen data of a treatment, from a constructor or from JSON.
+ *
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
+ */
+export function parseTreatment(value: unknown, path: string): Treatment {
+	if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalidArgument(path, "a treatment");
+	const fields = value as TreatmentFields;
+	const name = checkOneOf(fields["treatment"], `${path}.treatment`, Object.keys(KINDS) as Treatment["treatment"][]);
+	return KINDS[name].parse(fields, path);
+}
+
+/** The transform of a treatment for a column; undefined if the column does not leave. */
+export function bindTreatment(treatment: Treatment, context: BindContext): ColumnTransform | undefined {
+	return kindOf(treatment).bind(treatment, context);
+}
+
+/** The other columns that a treatment reads. */
+export function columnsRead(treatment: Treatment): readonly string[] {
+	return kindOf(treatment).reads?.(treatment) ?? [];
+}
