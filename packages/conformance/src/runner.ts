@@ -68,7 +68,11 @@ async function outcome(test: ConformanceCase): Promise<string | undefined> {
 }
 
 /** Runs one file. */
-export async function runFile(path: string, adapters: readonly FileAdapter[], options: { readonly allowUnhandled: boolean }): Promise<FileReport> {
+export async function runFile(
+	path: string,
+	adapters: readonly FileAdapter[],
+	options: { readonly allowUnhandled: boolean },
+): Promise<FileReport> {
 	const document = JSON.parse(await readFile(path, "utf8")) as { readonly groups?: readonly VectorGroup[] };
 	const adapter = adapters.find((candidate) => candidate.file === basename(path, ".json"));
 	let passed = 0;
