@@ -3,6 +3,9 @@
  *
  * `kind` says which rules of the GDPR a category falls under: `special` is Article 9(1) as DPV marks it, `criminal` is Article 10.
  * Names, identifiers and labels are those of DPV (its spelling of "Vehical" included).
+ *
+ * Includes material derived from the Data Privacy Vocabulary 2.3, https://w3id.org/dpv. Copyright © 2019-2026 World Wide Web Consortium.
+ * https://www.w3.org/copyright/software-license-2023/
  */
 
 /** Data categories by DPV name. */

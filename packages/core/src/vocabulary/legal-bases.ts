@@ -2,6 +2,9 @@
  * Legal bases of the GDPR: all of Article 6(1), and the exceptions of Article 9(2) without which special categories may not be processed.
  *
  * Names and identifiers are those of the W3C Data Privacy Vocabulary's GDPR extension (EU-GDPR 2.3): `A6-1-a` is Article 6(1)(a).
+ *
+ * Includes material derived from the Data Privacy Vocabulary 2.3, https://w3id.org/dpv. Copyright © 2019-2026 World Wide Web Consortium.
+ * https://www.w3.org/copyright/software-license-2023/
  */
 
 /** Legal bases by DPV name. */

@@ -2,6 +2,9 @@
  * Purposes of processing: a selection of the W3C Data Privacy Vocabulary (DPV 2.3, module `purposes`) for ordinary businesses.
  *
  * Names, identifiers and labels are those of DPV, so that a record made here is understood by any other tool that speaks it.
+ *
+ * Includes material derived from the Data Privacy Vocabulary 2.3, https://w3id.org/dpv. Copyright © 2019-2026 World Wide Web Consortium.
+ * https://www.w3.org/copyright/software-license-2023/
  */
 
 /** Purposes by DPV name. */
