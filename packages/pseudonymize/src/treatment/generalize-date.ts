@@ -52,7 +52,7 @@ export const yearKind: TreatmentKind<YearTreatment> = {
 		checkOptions(fields, path, ["treatment"]);
 		return YEAR;
 	},
-	bind: (_, { column }) => mapColumn(column, (value, place) => calendarDay(value, place).text.slice(0, 4)),
+	bind: (_, { column }) => mapColumn(column, (value, place) => calendarDay(value, place).slice(0, 4)),
 };
 
 export const monthKind: TreatmentKind<MonthTreatment> = {
@@ -60,5 +60,5 @@ export const monthKind: TreatmentKind<MonthTreatment> = {
 		checkOptions(fields, path, ["treatment"]);
 		return MONTH;
 	},
-	bind: (_, { column }) => mapColumn(column, (value, place) => calendarDay(value, place).text.slice(0, 7)),
+	bind: (_, { column }) => mapColumn(column, (value, place) => calendarDay(value, place).slice(0, 7)),
 };
