@@ -1,1 +1,24 @@
-export {};
+export { type Checkpoint, type CheckpointVerdict, parseCheckpoint, signCheckpoint, verifyCheckpoint } from "./checkpoint/checkpoint.ts";
+export { type NoteSignature, type NoteVerdict, parseNote, type SignedNote, signNote, verifyNote } from "./checkpoint/signed-note.ts";
+export { createVerifierKey, formatVerifierKey, parseVerifierKey, type VerifierKey } from "./checkpoint/verifier-key.ts";
+export type { LedgerErrorCode } from "./ledger/error.ts";
+export { decodeLeaf, type Leaf, type LeafKind } from "./ledger/leaf.ts";
+export { openLedger } from "./ledger/ledger.ts";
+export { type ReceiptVerdict, verifyReceipt } from "./ledger/receipt.ts";
+export type { ConsistencyProof, InclusionProof, Ledger, LedgerEntry, LedgerItem, LedgerReceipt } from "./ledger/types.ts";
+export { formatProofFile, type ProofFile, parseProofFile } from "./tiles/proof-file.ts";
+export { type TileCoordinates, tilePath } from "./tiles/tile-path.ts";
+export { openTiles, type TileTree } from "./tiles/tile-tree.ts";
+export { HASH_BYTES, leafHash, nodeHash, rootHash } from "./tree/hash.ts";
+export { proveConsistency, proveInclusion, proveSubtreeConsistency, proveSubtreeInclusion } from "./tree/prove.ts";
+export type { LeafRange } from "./tree/shape.ts";
+export {
+	type ConsistencyStatement,
+	type InclusionStatement,
+	type SubtreeConsistencyStatement,
+	type SubtreeInclusionStatement,
+	verifyConsistency,
+	verifyInclusion,
+	verifySubtreeConsistency,
+	verifySubtreeInclusion,
+} from "./tree/verify.ts";
