@@ -1,0 +1,121 @@
+/**
+ * `veilkit protect`: a table in, its release under a policy out. Closed by default: only columns that the policy names leave.
+ */
+import { resolve } from "node:path";
+import { bindPolicy, type Policy, policyHash } from "@veilkit/pseudonymize";
+import { Command } from "commander";
+import { note, print, printJson, type RunContext } from "../context.ts";
+import { inFile, usageError } from "../error/usage.ts";
+import { tableOptions } from "../io/flags.ts";
+import { displayName, formatOf, inputFormat, openTable, type TableFlags } from "../io/input.ts";
+import { openKeys } from "../io/key-file.ts";
+import { writeOutput } from "../io/output.ts";
+import { type PassphraseFlags, passphraseOptions } from "../io/passphrase.ts";
+import { readPolicy, requireColumns } from "../io/policy.ts";
+import { createProgressLine, perSecond } from "../io/progress.ts";
+import { type Table, writeTable } from "../tables/index.ts";
+import { alignTable } from "../text/align.ts";
+
+interface ProtectFlags extends PassphraseFlags, TableFlags {
+	readonly policy: string;
+	readonly keys?: string;
+	readonly out?: string;
+	readonly dryRun?: true;
+	readonly json?: true;
+}
+
+/** What happens to each column of a table, in the order of the table. */
+function describeColumns(
+	policy: Policy,
+	table: Table,
+): readonly { readonly column: string; readonly treatment: string; readonly options: string }[] {
+	return table.columns.map((column) => {
+		const known = Object.hasOwn(policy.columns, column) ? policy.columns[column] : undefined;
+		if (known === undefined) return { column, treatment: "drop", options: "not in the policy" };
+		const { treatment, ...options } = known;
+		return {
+			column,
+			treatment,
+			options: Object.entries(options)
+				.map(([name, value]) => `${name}=${String(value)}`)
+				.join(" "),
+		};
+	});
+}
+
+async function dryRun(policy: Policy, table: Table, flags: ProtectFlags, context: RunContext): Promise<void> {
+	const columns = describeColumns(policy, table);
+	if (flags.json) await printJson(context, { dryRun: true, policyHash: policyHash(policy), columns });
+	else
+		await print(
+			context,
+			alignTable(
+				["column", "treatment", "options"],
+				columns.map((entry) => [entry.column, entry.treatment, entry.options]),
+			),
+		);
+	if (flags.keys === undefined) return;
+	const { keys } = await openKeys(flags.keys, flags, context);
+	using bound = bindPolicy(policy, { keys: keys.ring("pseudonymize") });
+	for await (const batch of table.batches) {
+		bound.batch(batch);
+		note(context, `the first ${batch.length} rows pass; nothing was written`);
+		break;
+	}
+}
+
+async function protect(input: string, flags: ProtectFlags, context: RunContext): Promise<void> {
+	const policy = await readPolicy(flags.policy);
+	const table = await openTable(input, flags, context);
+	requireColumns(Object.keys(policy.columns), table.columns, input);
+	if (flags.dryRun) return dryRun(policy, table, flags, context);
+	const { keys: keyPath, out } = flags;
+	if (keyPath === undefined || out === undefined) throw usageError("protect needs --keys and --out (or --dry-run)");
+	if (out === "-" && flags.json) throw usageError("--json and --out - would both write to standard output");
+	if (resolve(out) === resolve(input)) throw usageError(`--out ${out} would replace the input`);
+
+	const { keys } = await openKeys(keyPath, flags, context);
+	const dropped = table.columns.filter((column) => !Object.hasOwn(policy.columns, column));
+	if (dropped.length > 0) note(context, `not in the policy, left out: ${dropped.join(", ")}`);
+	using bound = bindPolicy(policy, { keys: keys.ring("pseudonymize") });
+	const line = createProgressLine(context, "protect");
+	const { signal } = context;
+	const safe = bound.batches(table.batches, { onProgress: line.onProgress, ...(signal && { signal }) });
+	const { columns } = bound;
+	const { delimiter } = table;
+	try {
+		const format = formatOf(out) ?? inputFormat(input, flags);
+		await writeOutput(
+			out,
+			writeTable(safe, { format, columns, name: displayName(out), ...(delimiter !== undefined && { delimiter }) }),
+			context,
+		);
+	} finally {
+		line.clear();
+	}
+	note(
+		context,
+		`protected ${line.rows} rows, ${columns.length} columns in ${line.seconds.toFixed(1)} s (${perSecond(line.rows, line.seconds)} rows a second)`,
+	);
+	if (flags.json) await printJson(context, { rows: line.rows, columns, dropped, policyHash: policyHash(policy), out });
+}
+
+/** The command. */
+export function protectCommand(context: RunContext): Command {
+	const command = new Command("protect")
+		.description("release a table under a policy; only columns that the policy names leave")
+		.argument("<in>", "the table; - for standard input")
+		.requiredOption("--policy <file>", "the policy, as JSON")
+		.option("--keys <file>", "the key file")
+		.option("--out <file>", "where the release goes; - for standard output")
+		.option("--dry-run", "show what would happen to each column; write nothing")
+		.option("--json", "machine output");
+	for (const option of [...tableOptions(), ...passphraseOptions()]) command.addOption(option);
+	return command.action(async (input: string, flags: ProtectFlags) => {
+		try {
+			await protect(input, flags, context);
+		} catch (error) {
+			throw inFile(error, displayName(input));
+		}
+	});
+}

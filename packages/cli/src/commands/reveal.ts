@@ -1,0 +1,70 @@
+/**
+ * `veilkit reveal`: the values behind reversible tokens, for whoever has the keys. Every use is deliberate: the columns are named.
+ */
+import { reveal } from "@veilkit/pseudonymize/recover";
+import { Command } from "commander";
+import { note, type RunContext } from "../context.ts";
+import { inFile, usageError } from "../error/usage.ts";
+import { parseNames, tableOptions } from "../io/flags.ts";
+import { displayName, formatOf, inputFormat, openTable, type TableFlags } from "../io/input.ts";
+import { openKeys } from "../io/key-file.ts";
+import { writeOutput } from "../io/output.ts";
+import { type PassphraseFlags, passphraseOptions } from "../io/passphrase.ts";
+import { readPolicy, requireColumns } from "../io/policy.ts";
+import { createProgressLine } from "../io/progress.ts";
+import { writeTable } from "../tables/index.ts";
+import { suggestion } from "../text/closest.ts";
+
+interface RevealFlags extends PassphraseFlags, TableFlags {
+	readonly policy: string;
+	readonly keys: string;
+	readonly columns: readonly string[];
+	readonly out: string;
+}
+
+async function revealTable(input: string, flags: RevealFlags, context: RunContext): Promise<void> {
+	const policy = await readPolicy(flags.policy);
+	const reversible = Object.keys(policy.columns).filter((column) => policy.columns[column]?.treatment === "token.siv");
+	for (const column of flags.columns) {
+		if (reversible.includes(column)) continue;
+		throw usageError(`--columns ${column}: the policy makes no reversible tokens there${suggestion(column, reversible)}`);
+	}
+	const { keys } = await openKeys(flags.keys, flags, context);
+	const table = await openTable(input, flags, context);
+	requireColumns(flags.columns, table.columns, input);
+	using recovery = reveal(policy, { keys: keys.ring("pseudonymize") });
+	const line = createProgressLine(context, "reveal");
+	const { signal } = context;
+	const clear = recovery.batches(table.batches, flags.columns, { onProgress: line.onProgress, ...(signal && { signal }) });
+	const { columns, delimiter } = table;
+	try {
+		const format = formatOf(flags.out) ?? inputFormat(input, flags);
+		await writeOutput(
+			flags.out,
+			writeTable(clear, { format, columns, name: displayName(flags.out), ...(delimiter !== undefined && { delimiter }) }),
+			context,
+		);
+	} finally {
+		line.clear();
+	}
+	note(context, `revealed ${flags.columns.join(", ")} in ${line.rows} rows`);
+}
+
+/** The command. */
+export function revealCommand(context: RunContext): Command {
+	const command = new Command("reveal")
+		.description("put the values back in place of reversible tokens")
+		.argument("<safe>", "a protected table; - for standard input")
+		.requiredOption("--policy <file>", "the policy that made the tokens, as JSON")
+		.requiredOption("--keys <file>", "the key file")
+		.requiredOption("--columns <names>", "the columns to reveal, separated by commas", parseNames)
+		.option("--out <file>", "where the table goes; - for standard output", "-");
+	for (const option of [...tableOptions(), ...passphraseOptions()]) command.addOption(option);
+	return command.action(async (input: string, flags: RevealFlags) => {
+		try {
+			await revealTable(input, flags, context);
+		} catch (error) {
+			throw inFile(error, displayName(input));
+		}
+	});
+}

@@ -1,0 +1,60 @@
+/**
+ * Key files on disk: mode 0600, never replaced by accident.
+ */
+import { readFile } from "node:fs/promises";
+import {
+	inspectKeyFile,
+	type KeyFile,
+	type KeyFileProtection,
+	type KeyFileUnlock,
+	type KeyRing,
+	openKeyFile,
+	sealKeyFile,
+	toUtf8,
+} from "@veilkit/core";
+import type { RunContext } from "../context.ts";
+import { fileError, usageError } from "../error/usage.ts";
+import { writeOutput } from "./output.ts";
+import { canPrompt, givenPassphrase, type PassphraseFlags, promptPassphrase } from "./passphrase.ts";
+
+const OWNER_ONLY = 0o600;
+
+async function unlockFor(path: string, text: string, flags: PassphraseFlags, context: RunContext): Promise<KeyFileUnlock> {
+	const passphrase = await givenPassphrase(flags, context);
+	if (passphrase !== undefined) return { passphrase };
+	const { method } = inspectKeyFile(text).protection;
+	if (method === "none") return { unprotected: true };
+	if (method === "provider") throw fileError(path, "wrapped by a key management service; open it from a program");
+	if (canPrompt(context)) return { passphrase: await promptPassphrase(`Passphrase of ${path}`, context) };
+	throw usageError(`${path} is protected by a passphrase: use --passphrase-file or --passphrase-env`);
+}
+
+/** Opens a key file; `unlock` is what would protect a new version of it in the same way. */
+export async function openKeys(
+	path: string,
+	flags: PassphraseFlags,
+	context: RunContext,
+): Promise<{ readonly keys: KeyFile; readonly unlock: KeyFileProtection }> {
+	const text = await readFile(path, "utf8");
+	const unlock = await unlockFor(path, text, flags, context);
+	return { keys: await openKeyFile(text, { ...unlock, ...(context.signal && { signal: context.signal }) }), unlock };
+}
+
+/** Writes a key file. */
+export async function saveKeys(
+	path: string,
+	rings: readonly KeyRing[],
+	protection: KeyFileProtection,
+	options: { readonly replace: boolean; readonly context: RunContext },
+): Promise<void> {
+	const { context, replace } = options;
+	const text = await sealKeyFile(rings, {
+		...protection,
+		...(context.random && { random: context.random }),
+		...(context.signal && { signal: context.signal }),
+	});
+	async function* chunks(): AsyncGenerator<Uint8Array, void, undefined> {
+		yield toUtf8(text);
+	}
+	await writeOutput(path, chunks(), context, { mode: OWNER_ONLY, refuseExisting: !replace });
+}

@@ -1,0 +1,101 @@
+/**
+ * Output that is whole or not there: a file is written beside its final name, flushed to the disk and renamed; any failure or interrupt
+ * removes it. `-` streams to standard output, at the pace of its reader. Devices and pipes are written to directly.
+ */
+import { randomUUID } from "node:crypto";
+import { type FileHandle, link, open, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { print, type RunContext } from "../context.ts";
+import { isSystemError } from "../error/exit-code.ts";
+import { fileError } from "../error/usage.ts";
+
+/** How to write a file. */
+export interface OutputOptions {
+	/** Permission bits; those of the process unless given. */
+	readonly mode?: number;
+	/** Refuse to replace a file. */
+	readonly refuseExisting?: boolean;
+}
+
+async function writeStandard(chunks: AsyncIterable<Uint8Array>, context: RunContext): Promise<void> {
+	for await (const chunk of chunks) {
+		context.signal?.throwIfAborted();
+		await print(context, chunk);
+	}
+}
+
+/** A file operation whose error names the file that the user knows. */
+async function at<T>(path: string, operation: Promise<T>): Promise<T> {
+	try {
+		return await operation;
+	} catch (error) {
+		throw isSystemError(error) ? Object.assign(error, { path }) : error;
+	}
+}
+
+async function writeAll(path: string, file: FileHandle, chunks: AsyncIterable<Uint8Array>, signal: AbortSignal | undefined): Promise<void> {
+	for await (const chunk of chunks) {
+		signal?.throwIfAborted();
+		for (let start = 0; start < chunk.length; ) start += (await at(path, file.write(chunk, start))).bytesWritten;
+	}
+	signal?.throwIfAborted();
+}
+
+async function flushFolder(path: string): Promise<void> {
+	const folder = await open(path, "r");
+	try {
+		await folder.sync();
+	} finally {
+		await folder.close();
+	}
+}
+
+async function writeBeside(
+	path: string,
+	chunks: AsyncIterable<Uint8Array>,
+	options: OutputOptions,
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	const folder = dirname(path);
+	const temporary = join(folder, `.${basename(path)}.${randomUUID()}.part`);
+	try {
+		const file = await at(path, open(temporary, "wx", options.mode ?? 0o666));
+		try {
+			await writeAll(path, file, chunks, signal);
+			await at(path, file.sync());
+		} finally {
+			await at(path, file.close());
+		}
+		// A link fails where the name exists, at once and for good; a rename replaces it.
+		await at(path, options.refuseExisting ? link(temporary, path) : rename(temporary, path));
+	} finally {
+		await rm(temporary, { force: true });
+	}
+	await at(path, flushFolder(folder));
+}
+
+/**
+ * Writes a file, or standard output for `-`.
+ *
+ * @throws {VeilkitError} `ERR_CLI_FILE` if the file exists and must not; errors of the file system as they are
+ */
+export async function writeOutput(
+	target: string,
+	chunks: AsyncIterable<Uint8Array>,
+	context: RunContext,
+	options: OutputOptions = {},
+): Promise<void> {
+	if (target === "-") return writeStandard(chunks, context);
+	const existing = await stat(target).catch(() => undefined);
+	if (existing && options.refuseExisting)
+		throw fileError(target, "exists already and is not replaced; choose another name or move it away");
+	if (existing && !existing.isFile()) {
+		const device = await at(target, open(target, "w"));
+		try {
+			return await writeAll(target, device, chunks, context.signal);
+		} finally {
+			await device.close();
+		}
+	}
+	await writeBeside(existing ? await realpath(target) : target, chunks, options, context.signal);
+}

@@ -1,0 +1,52 @@
+/**
+ * Passphrases: from a file, from the environment, or typed at a terminal; never from the command line, where every process can read them.
+ */
+import { readFile } from "node:fs/promises";
+import { Option } from "commander";
+import type { RunContext } from "../context.ts";
+import { fileError, usageError } from "../error/usage.ts";
+
+/** Options of commands that need a passphrase, as commander gives them. */
+export interface PassphraseFlags {
+	readonly passphraseFile?: string;
+	readonly passphraseEnv?: string;
+}
+
+/** The two options, for any command that opens a key file. */
+export function passphraseOptions(): readonly Option[] {
+	return [
+		new Option("--passphrase-file <file>", "read the passphrase from a file (its last line end is dropped)").conflicts("passphraseEnv"),
+		new Option("--passphrase-env <name>", "read the passphrase from an environment variable"),
+	];
+}
+
+/** The passphrase that the options name; undefined if they name none. */
+export async function givenPassphrase(flags: PassphraseFlags, context: RunContext): Promise<string | undefined> {
+	if (flags.passphraseFile !== undefined) {
+		const text = (await readFile(flags.passphraseFile, "utf8")).replace(/\r?\n$/, "");
+		if (text === "") throw fileError(flags.passphraseFile, "empty; expected a passphrase");
+		return text;
+	}
+	if (flags.passphraseEnv === undefined) return undefined;
+	const value = context.env[flags.passphraseEnv];
+	if (value === undefined || value === "") throw usageError(`--passphrase-env ${flags.passphraseEnv}: not set, or empty`);
+	return value;
+}
+
+/** Whether there is somebody to ask. */
+export function canPrompt(context: RunContext): boolean {
+	return context.stdin.isTTY === true && context.stderr.isTTY === true;
+}
+
+/** Asks for a passphrase; the empty answer is allowed. */
+export async function promptPassphrase(message: string, context: RunContext): Promise<string> {
+	const { isCancel, password } = await import("@clack/prompts");
+	const answer = await password({
+		message,
+		input: context.stdin,
+		output: context.stderr,
+		...(context.signal && { signal: context.signal }),
+	});
+	if (isCancel(answer)) throw usageError("no passphrase given");
+	return answer ?? "";
+}
