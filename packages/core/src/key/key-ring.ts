@@ -4,8 +4,8 @@
  * Rings are immutable values; rotation returns a new one. Every output carries its key's id, so a ring finds the right key at once.
  */
 import { invalidArgument, VeilkitError } from "../error/veilkit-error.ts";
-import type { RandomOptions } from "../random/random-source.ts";
-import { randomBytes } from "../random/random-source.ts";
+import { checkOptions } from "../options/check.ts";
+import { type RandomOptions, randomBytes } from "../random/random-source.ts";
 import { type ClockOptions, systemClock } from "../time/clock.ts";
 import { importKey, KEY_BYTES, type KeyId, type SecretKey } from "./secret-key.ts";
 
@@ -38,7 +38,7 @@ export function keyRing<Purpose extends string>(options: {
 	readonly primary: SecretKey<Purpose>;
 	readonly older?: readonly SecretKey<Purpose>[];
 }): KeyRing<Purpose> {
-	const { primary, older = [] } = options;
+	const { primary, older = [] } = checkOptions(options, "keyRing(options)", ["primary", "older"]);
 	const keys = [primary, ...older];
 	const byId = new Map<KeyId, SecretKey<Purpose>>();
 	for (const [index, key] of keys.entries()) {
@@ -75,6 +75,7 @@ export function rotateKeyRing<Purpose extends string>(
 	ring: KeyRing<Purpose>,
 	options: RandomOptions & ClockOptions = {},
 ): KeyRing<Purpose> {
+	checkOptions(options, "rotateKeyRing(options)", ["random", "clock"]);
 	const material = randomBytes(KEY_BYTES, options.random);
 	const primary = importKey(material, {
 		purpose: ring.purpose,

@@ -11,7 +11,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import type { Bytes } from "../bytes/bytes.ts";
 import { toHex, toUtf8 } from "../bytes/encoding.ts";
 import { VeilkitError } from "../error/veilkit-error.ts";
-import { checkBytes, checkInteger, checkString } from "../options/check.ts";
+import { checkBytes, checkInteger, checkOptions, checkString } from "../options/check.ts";
 import { type RandomOptions, randomBytes } from "../random/random-source.ts";
 import { type ClockOptions, systemClock } from "../time/clock.ts";
 
@@ -53,6 +53,7 @@ export class SecretKey<Purpose extends string = string> {
 	constructor(material: Uint8Array, description: KeyDescription<Purpose>) {
 		this.#material = new Uint8Array(checkBytes(material, "SecretKey(material)", KEY_BYTES));
 		checkString(description.purpose, "SecretKey(description.purpose)", PURPOSE_SHAPE);
+		checkOptions(description, "SecretKey(description)", ["purpose", "version", "createdAt"]);
 		this.purpose = description.purpose;
 		this.version = checkInteger(description.version, "SecretKey(description.version)", { min: 1 });
 		this.createdAt = checkInteger(description.createdAt, "SecretKey(description.createdAt)", { min: 0, max: 8.64e15 });
@@ -101,6 +102,7 @@ export class SecretKey<Purpose extends string = string> {
 export function generateKey<const Purpose extends string>(
 	options: { readonly purpose: Purpose } & RandomOptions & ClockOptions,
 ): SecretKey<Purpose> {
+	checkOptions(options, "generateKey(options)", ["purpose", "random", "clock"]);
 	const material = randomBytes(KEY_BYTES, options.random);
 	try {
 		return new SecretKey(material, { purpose: options.purpose, version: 1, createdAt: (options.clock ?? systemClock).now() });

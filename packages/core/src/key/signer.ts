@@ -56,7 +56,8 @@ export function createSigner(key: SecretKey<"sign">): Signer {
  * @param signature - 64 bytes
  */
 export function verifySignature(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-	if (publicKey.length !== 32 || signature.length !== 64) return false;
+	const inputs: readonly unknown[] = [publicKey, message, signature];
+	if (!inputs.every((input) => input instanceof Uint8Array) || publicKey.length !== 32 || signature.length !== 64) return false;
 	try {
 		return ed25519.verify(signature, message, publicKey, { zip215: false });
 	} catch {

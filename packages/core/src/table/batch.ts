@@ -5,7 +5,7 @@
  * and stay columns until they leave. A missing value is `null`.
  */
 import { invalidArgument } from "../error/veilkit-error.ts";
-import { checkInteger } from "../options/check.ts";
+import { checkInteger, checkOptions } from "../options/check.ts";
 
 /** A cell. Dates travel as ISO 8601 text or as `Date`. */
 export type Value = string | number | bigint | boolean | Date | null;
@@ -51,6 +51,7 @@ export function createBatch<Columns extends Readonly<Record<string, Column>>>(co
  *
  * @param rows - row objects, synchronous or asynchronous
  * @param names - the columns to take
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT` for a name twice, a size below 1 or an unknown option
  *
  * @example
  * ```ts
@@ -63,6 +64,10 @@ export async function* batchRows(
 	names: readonly string[],
 	options: { readonly size?: number } = {},
 ): AsyncGenerator<Batch, void, undefined> {
+	checkOptions(options, "batchRows(options)", ["size"]);
+	if (new Set(names).size !== names.length) throw invalidArgument("batchRows(names)", "each name once");
+	// A row that lacks a column called "constructor" must not answer with what it inherits.
+	const inherited = names.map((name) => name in Object.prototype);
 	const size = checkInteger(options.size ?? 4096, "batchRows(options.size)", { min: 1 });
 	let columns: Value[][] = names.map(() => []);
 	let length = 0;
@@ -73,7 +78,10 @@ export async function* batchRows(
 		return batch;
 	};
 	for await (const row of rows) {
-		for (let index = 0; index < names.length; index++) (columns[index] as Value[]).push(row[names[index] as string] ?? null);
+		for (const [index, name] of names.entries()) {
+			const missing = inherited[index] && !Object.hasOwn(row, name);
+			(columns[index] as Value[]).push(missing ? null : (row[name] ?? null));
+		}
 		if (++length === size) yield flush();
 	}
 	if (length > 0) yield flush();
@@ -90,9 +98,7 @@ export async function* batchRows(
  */
 export function* rowsOf(batch: Batch): Generator<Row, void, undefined> {
 	const columns = Object.entries(batch.columns);
-	for (let index = 0; index < batch.length; index++) {
-		const row: Record<string, Value> = {};
-		for (const [name, column] of columns) row[name] = column[index] ?? null;
-		yield row;
-	}
+	// Not by assignment, which a column called "__proto__" would lead astray.
+	for (let index = 0; index < batch.length; index++)
+		yield Object.fromEntries(columns.map(([name, column]) => [name, column[index] ?? null]));
 }
