@@ -33,7 +33,7 @@ import { CHECKPOINT_KEY, META_KEY, sealedPrefix } from "./layout.ts";
 import { createMeta, encodeMeta } from "./meta.ts";
 import { createPayloadReader, readRecords } from "./read-entries.ts";
 import { loadState, sizeOf, treeOf } from "./state.ts";
-import type { ConsistencyProof, InclusionProof, Ledger, LedgerItem, LedgerReceipt } from "./types.ts";
+import type { ConsistencyProof, EntryRange, InclusionProof, Ledger, LedgerItem, LedgerReceipt } from "./types.ts";
 import { createWriter } from "./writer.ts";
 
 const SUBJECT_SHAPE = { minLength: 1, maxLength: 1024 } as const;
@@ -100,6 +100,13 @@ export async function openLedger(
 		size: draft.size(),
 	});
 
+	function checkRange(range: EntryRange, path: string): Required<EntryRange> {
+		checkOptions(range, path, ["from", "to"]);
+		const size = sizeOf(writer.state());
+		const to = checkInteger(range.to ?? size, `${path}.to`, { min: 0, max: size });
+		return { from: checkInteger(range.from ?? 0, `${path}.from`, { min: 0, max: to }), to };
+	}
+
 	async function appendItems(items: readonly LedgerItem[], ifSize: number | undefined): Promise<readonly LedgerReceipt[]> {
 		return writer.submit(async (draft) => {
 			if (ifSize !== undefined && ifSize !== draft.size()) throw ledgerConflict(ifSize, draft.size());
@@ -146,18 +153,16 @@ export async function openLedger(
 			);
 		},
 		async *entries(range = {}) {
-			checkOptions(range, "ledger.entries(options)", ["from", "to"]);
-			const size = sizeOf(writer.state());
-			const to = checkInteger(range.to ?? size, "ledger.entries(options.to)", { min: 0, max: size });
-			const from = checkInteger(range.from ?? 0, "ledger.entries(options.from)", { min: 0, max: to });
+			const { from, to } = checkRange(range, "ledger.entries(options)");
 			const payloadOf = createPayloadReader(store, origin);
 			for await (const record of readRecords(store, from, to)) {
 				const { index, time, kind } = record.leaf;
 				if (kind === "data") yield { index, leafHash: toHex(record.leafHash), payload: await payloadOf(record), time };
 			}
 		},
-		async *leaves() {
-			for await (const { leafData } of readRecords(store, 0, sizeOf(writer.state()))) yield leafData;
+		async *leaves(range = {}) {
+			const { from, to } = checkRange(range, "ledger.leaves(options)");
+			for await (const { leafData } of readRecords(store, from, to)) yield leafData;
 		},
 		async checkpoint() {
 			return writer.state().checkpoint;

@@ -21,6 +21,12 @@ export interface LedgerReceipt {
 	readonly size: number;
 }
 
+/** Entries from `from` (0 unless given) up to, not including, `to` (the size unless given). */
+export interface EntryRange {
+	readonly from?: number;
+	readonly to?: number;
+}
+
 /** An entry read back. */
 export interface LedgerEntry {
 	readonly index: number;
@@ -61,9 +67,9 @@ export interface Ledger {
 	 *
 	 * @throws {VeilkitError} `ERR_LEDGER_CORRUPT` for an entry that is missing or damaged
 	 */
-	entries(options?: { readonly from?: number; readonly to?: number }): AsyncIterable<LedgerEntry>;
+	entries(range?: EntryRange): AsyncIterable<LedgerEntry>;
 	/** The leaf data of every entry, the ledger's own included, in order. */
-	leaves(): AsyncIterable<Bytes>;
+	leaves(range?: EntryRange): AsyncIterable<Bytes>;
 	/** The last checkpoint: a C2SP signed note. */
 	checkpoint(): Promise<string>;
 	/** The proof that an entry is in the ledger at its present size. */

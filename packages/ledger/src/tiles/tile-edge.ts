@@ -32,8 +32,9 @@ export function growEdge(edge: TileEdge, leafHashes: readonly Bytes[]): { readon
 		onNode(treeLevel, nodeIndex, hash) {
 			if (treeLevel % TILE_HEIGHT !== 0) return;
 			const level = treeLevel / TILE_HEIGHT;
-			const hashes = (partial[level] ??= []);
+			const hashes = partial[level] ?? [];
 			hashes.push(hash);
+			partial[level] = hashes;
 			changed.add(level);
 			if (hashes.length === TILE_WIDTH) {
 				tiles.push({ level, index: Math.floor(nodeIndex / TILE_WIDTH), width: TILE_WIDTH, hashes: concatBytes(...hashes) });

@@ -6,7 +6,7 @@
 import { type Bytes, checkInteger, malformed } from "@veilkit/core";
 import { EMPTY_ROOT, HASH_BYTES, hashOfRange, nodeHash } from "../tree/hash.ts";
 import { halves, type LeafRange, proofRanges } from "../tree/shape.ts";
-import { hashesAtLevel, TILE_HEIGHT, TILE_WIDTH, type TileCoordinates, tilePath } from "./tile-path.ts";
+import { hashesAtLevel, TILE_WIDTH, type TileCoordinates, tilePath } from "./tile-path.ts";
 
 /** A tree whose hashes are read on demand. */
 export interface TileTree {
