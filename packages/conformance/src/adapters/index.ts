@@ -1,5 +1,6 @@
 import type { FileAdapter } from "../runner.ts";
 import { aesSiv } from "./aes-siv.ts";
+import { merkle } from "./merkle.ts";
 
 /** All vector files this implementation knows. */
-export const adapters: readonly FileAdapter[] = [aesSiv];
+export const adapters: readonly FileAdapter[] = [aesSiv, merkle];
