@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
 import { keysCommand } from "./commands/keys.ts";
+import { ledgerCommand } from "./commands/ledger.ts";
 import { protectCommand } from "./commands/protect.ts";
 import { revealCommand } from "./commands/reveal.ts";
 import type { RunContext } from "./context.ts";
@@ -56,7 +57,8 @@ export function createProgram(context: RunContext): Command {
 		.addHelpText("after", EXAMPLES)
 		.addCommand(keysCommand(context))
 		.addCommand(protectCommand(context))
-		.addCommand(revealCommand(context));
+		.addCommand(revealCommand(context))
+		.addCommand(ledgerCommand(context));
 	share(program, context);
 	return program;
 }

@@ -1,7 +1,6 @@
 /**
  * `veilkit protect`: a table in, its release under a policy out. Closed by default: only columns that the policy names leave.
  */
-import { resolve } from "node:path";
 import { bindPolicy, type Policy, policyHash } from "@veilkit/pseudonymize";
 import { Command } from "commander";
 import { note, print, printJson, type RunContext } from "../context.ts";
@@ -9,7 +8,7 @@ import { inFile, usageError } from "../error/usage.ts";
 import { tableOptions } from "../io/flags.ts";
 import { displayName, formatOf, inputFormat, openTable, type TableFlags } from "../io/input.ts";
 import { openKeys } from "../io/key-file.ts";
-import { writeOutput } from "../io/output.ts";
+import { isSameFile, writeOutput } from "../io/output.ts";
 import { type PassphraseFlags, passphraseOptions } from "../io/passphrase.ts";
 import { readPolicy, requireColumns } from "../io/policy.ts";
 import { createProgressLine, perSecond } from "../io/progress.ts";
@@ -72,7 +71,7 @@ async function protect(input: string, flags: ProtectFlags, context: RunContext):
 	const { keys: keyPath, out } = flags;
 	if (keyPath === undefined || out === undefined) throw usageError("protect needs --keys and --out (or --dry-run)");
 	if (out === "-" && flags.json) throw usageError("--json and --out - would both write to standard output");
-	if (resolve(out) === resolve(input)) throw usageError(`--out ${out} would replace the input`);
+	if (await isSameFile(input, out)) throw usageError(`--out ${out} would replace the input`);
 
 	const { keys } = await openKeys(keyPath, flags, context);
 	const dropped = table.columns.filter((column) => !Object.hasOwn(policy.columns, column));

@@ -17,6 +17,8 @@ const BY_CODE: Readonly<Record<string, ExitCode>> = {
 	ERR_CLI_VERIFICATION: EXIT.verification,
 	ERR_AUTHENTICATION: EXIT.verification,
 	ERR_KEY_NOT_FOUND: EXIT.verification,
+	ERR_LEDGER_CORRUPT: EXIT.verification,
+	ERR_LEDGER_KEY: EXIT.verification,
 	ERR_STORE_CORRUPT: EXIT.verification,
 	ERR_DP_BUDGET_EXCEEDED: EXIT.budget,
 };

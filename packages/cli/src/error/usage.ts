@@ -26,3 +26,8 @@ export function inFile(error: unknown, path: string): unknown {
 	if (!isVeilkitError(error) || !("row" in error.details) || error.message.startsWith(path)) return error;
 	return new VeilkitError(error.code, `${path}, ${error.message}`, { details: { ...error.details, path } });
 }
+
+/** The error for something that was checked and found wrong. */
+export function verificationError(message: string): VeilkitError<"ERR_CLI_VERIFICATION"> {
+	return new VeilkitError("ERR_CLI_VERIFICATION", message);
+}

@@ -2,6 +2,7 @@
  * Key files on disk: mode 0600, never replaced by accident.
  */
 import { readFile } from "node:fs/promises";
+import { Readable } from "node:stream";
 import {
 	inspectKeyFile,
 	type KeyFile,
@@ -53,8 +54,5 @@ export async function saveKeys(
 		...(context.random && { random: context.random }),
 		...(context.signal && { signal: context.signal }),
 	});
-	async function* chunks(): AsyncGenerator<Uint8Array, void, undefined> {
-		yield toUtf8(text);
-	}
-	await writeOutput(path, chunks(), context, { mode: OWNER_ONLY, refuseExisting: !replace });
+	await writeOutput(path, Readable.from([toUtf8(text)]), context, { mode: OWNER_ONLY, refuseExisting: !replace });
 }
