@@ -1,8 +1,9 @@
 export type { CanonicalForm } from "./canonical/canonical.ts";
 export type { PseudonymizeErrorCode } from "./error/errors.ts";
 export { type BatchesOptions, type BindOptions, type BoundPolicy, bindPolicy } from "./policy/bind.ts";
+export { definePolicy } from "./policy/define.ts";
 export type { InputOf, OutputOf, PolicyColumns, TreatmentFor } from "./policy/output.ts";
-export { definePolicy, type Policy } from "./policy/policy.ts";
+export type { Policy } from "./policy/policy.ts";
 export { type PolicyJson, policyFromJson, policyHash, policyToJson } from "./policy/policy-json.ts";
 export type { Token } from "./token/token.ts";
 export { type DropTreatment, drop } from "./treatment/drop.ts";

@@ -10,7 +10,6 @@ import type { BucketTreatment } from "../treatment/generalize-bucket.ts";
 import type { MonthTreatment, YearTreatment } from "../treatment/generalize-date.ts";
 import type { PrefixTreatment } from "../treatment/generalize-prefix.ts";
 import type { KeepTreatment } from "../treatment/keep.ts";
-import type { Treatment } from "../treatment/registry.ts";
 import type { ShiftDateTreatment } from "../treatment/shift-date.ts";
 import type { HmacTokenTreatment } from "../treatment/token-hmac.ts";
 import type { SivTokenTreatment } from "../treatment/token-siv.ts";
@@ -88,6 +87,3 @@ export type TokenOf<P, Name> =
 				: Token
 			: Token
 		: never;
-
-/** Columns of unknown names, as JSON gives them. */
-export type AnyColumns = Readonly<Record<string, Treatment>>;

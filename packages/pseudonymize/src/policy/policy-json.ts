@@ -6,7 +6,8 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { canonicalJson, checkOptions, invalidArgument, type JsonValue, toHex, toUtf8 } from "@veilkit/core";
 import type { Treatment } from "../treatment/registry.ts";
-import { createPolicy, type Policy } from "./policy.ts";
+import { createPolicy } from "./define.ts";
+import type { Policy } from "./policy.ts";
 
 /** A policy as JSON. */
 export interface PolicyJson {

@@ -5,58 +5,17 @@
  * named never passes at run time.
  */
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import { checkFunction, invalidArgument } from "@veilkit/core";
-import { columnsRead, parseTreatment, type Treatment } from "../treatment/registry.ts";
-import type { AnyColumns, PolicyColumns } from "./output.ts";
+import type { Treatment } from "../treatment/registry.ts";
+
+/** Columns of unknown names, as JSON gives them. */
+export type AnyColumns = Readonly<Record<string, Treatment>>;
 
 /** How the columns of a row are released. */
-export interface Policy<
-	Schema extends StandardSchemaV1 | undefined = StandardSchemaV1 | undefined,
-	Columns extends AnyColumns = AnyColumns,
-> {
+export interface Policy<Schema extends StandardSchemaV1 | undefined = StandardSchemaV1 | undefined, Columns = AnyColumns> {
 	/** Version of the data form. */
 	readonly version: 1;
 	/** Describes and validates rows; absent from policies that were read from JSON. */
 	readonly schema: Schema;
 	/** The treatment of each column, in the order in which the columns are released. */
 	readonly columns: Columns;
-}
-
-/** A checked policy from untyped columns. */
-export function createPolicy<Schema extends StandardSchemaV1 | undefined>(schema: Schema, columns: object, path: string): Policy<Schema> {
-	const parsed = Object.entries(columns).map(([name, value]): [string, Treatment] => [name, parseTreatment(value, `${path}.${name}`)]);
-	if (parsed.length === 0) throw invalidArgument(path, "at least one column");
-	const names = new Set(parsed.map(([name]) => name));
-	for (const [name, treatment] of parsed) {
-		for (const other of columnsRead(treatment)) {
-			if (!names.has(other)) throw invalidArgument(`${path}.${name}`, `a treatment that reads columns of the policy; "${other}" is none`);
-		}
-	}
-	return Object.freeze({ version: 1, schema, columns: Object.freeze(Object.fromEntries(parsed)) });
-}
-
-/**
- * Declares how the rows of a schema are released.
- *
- * @param schema - any Standard Schema (zod, valibot, arktype …) that describes a row as an object
- * @param columns - a treatment for every column of the schema's input type
- *
- * @example
- * ```ts
- * import { definePolicy, drop, keep, token } from "@veilkit/pseudonymize";
- * import * as v from "valibot";
- * const policy = definePolicy(v.object({ id: v.string(), country: v.string(), notes: v.string() }), {
- *   id: token.hmac({ domain: "analytics" }),
- *   country: keep,
- *   notes: drop,
- * });
- * ```
- * @throws {VeilkitError} `ERR_INVALID_ARGUMENT` naming the column whose treatment is not right
- */
-export function definePolicy<Schema extends StandardSchemaV1, const Columns extends PolicyColumns<StandardSchemaV1.InferInput<Schema>>>(
-	schema: Schema,
-	columns: Columns & { readonly [Name in Exclude<keyof Columns, keyof StandardSchemaV1.InferInput<Schema>>]: never },
-): Policy<Schema, Columns & AnyColumns> {
-	checkFunction(schema?.["~standard"]?.validate, "definePolicy(schema): a Standard Schema, whose ~standard.validate");
-	return createPolicy(schema, columns, "definePolicy(columns)") as Policy<Schema, Columns & AnyColumns>;
 }

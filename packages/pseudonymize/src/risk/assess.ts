@@ -23,7 +23,8 @@ import {
 	type OperationOptions,
 } from "@veilkit/core";
 import { type ClassCounts, createClassCounter } from "./class-counter.ts";
-import { createRiskSheet, type RiskFigures, type RiskSheet, type SensitiveColumnRisk } from "./sheet.ts";
+import type { RiskFigures, SensitiveColumnRisk } from "./figures.ts";
+import { createRiskSheet, type RiskSheet } from "./sheet.ts";
 
 /** What to assess. */
 export interface RiskOptions {

@@ -1,8 +1,8 @@
 /**
  * Counts equivalence classes: rows that share the values of all quasi-identifiers, and with them the distinct sensitive values of each class.
  *
- * Batch by batch, so a source of any length needs memory for its classes and not for its rows. Values count as equal by their text for
- * dates and as in a `Map` otherwise; a missing value is a value of its own.
+ * Batch by batch, so a source of any length needs memory for its classes and not for its rows. Dates are equal
+ * by their instant, other values as in a `Map`; a missing value is a value of its own.
  */
 import type { Batch, Column, Value } from "@veilkit/core";
 import { columnMissing } from "../error/errors.ts";
@@ -39,20 +39,21 @@ function valuesOf(batch: Batch, column: string): Column {
 	return values;
 }
 
+/** The number of a value, in order of first appearance. */
+function numberOfValue(values: Map<Value, number>, raw: Value): number {
+	const value = typeof raw === "object" && raw !== null ? raw.getTime() : raw;
+	const known = values.get(value);
+	if (known !== undefined) return known;
+	values.set(value, values.size);
+	return values.size - 1;
+}
+
 /** For each row the number of (what `rows` says, its value in the column). */
 function follow(link: Link, batch: Batch, rows: Int32Array): Int32Array {
 	const column = valuesOf(batch, link.column);
 	const numbers = new Int32Array(batch.length);
-	for (let row = 0; row < batch.length; row++) {
-		const raw = column[row] ?? null;
-		const value = raw instanceof Date ? raw.toISOString() : raw;
-		let number = link.values.get(value);
-		if (number === undefined) {
-			number = link.values.size;
-			link.values.set(value, number);
-		}
-		numbers[row] = link.pairs.numberOf(rows[row] as number, number);
-	}
+	for (let row = 0; row < batch.length; row++) numbers[row] = numberOfValue(link.values, column[row] ?? null);
+	for (let row = 0; row < batch.length; row++) numbers[row] = link.pairs.numberOf(rows[row] as number, numbers[row] as number);
 	return numbers;
 }
 

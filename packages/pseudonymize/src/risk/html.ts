@@ -1,7 +1,7 @@
 /**
  * A risk sheet as one self-contained HTML section: inline style, inline SVG, no script, nothing loaded.
  */
-import type { ClassSizeBin, RiskFigures } from "./sheet.ts";
+import type { ClassSizeBin, RiskFigures } from "./figures.ts";
 import { CAVEAT, count, percent, statements } from "./statements.ts";
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

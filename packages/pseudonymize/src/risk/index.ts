@@ -1,2 +1,3 @@
 export { assessRisk, assessRiskAsync, type RiskOptions } from "./assess.ts";
-export type { ClassSizeBin, RiskFigures, RiskSheet, RowsBelow, SensitiveColumnRisk } from "./sheet.ts";
+export type { ClassSizeBin, RiskFigures, RowsBelow, SensitiveColumnRisk } from "./figures.ts";
+export type { RiskSheet } from "./sheet.ts";

@@ -1,7 +1,7 @@
 /**
  * A risk sheet as Markdown.
  */
-import type { RiskFigures } from "./sheet.ts";
+import type { RiskFigures } from "./figures.ts";
 import { CAVEAT, count, percent, statements } from "./statements.ts";
 
 function escapeMarkdown(text: string): string {

@@ -13,60 +13,59 @@ export interface PairIndex {
 	readonly size: number;
 }
 
-const INITIAL_CAPACITY = 1024;
-const EMPTY = -1;
+const INITIAL_SLOTS = 1024;
+
+/** Words of a slot: the pair, and its number plus one (0 marks an empty slot), side by side so that a look-up touches one cache line. */
+const SLOT_WORDS = 4;
 
 function hash(first: number, second: number): number {
 	let mixed = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b);
 	mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
-	return (mixed ^ (mixed >>> 13)) >>> 0;
+	return mixed ^ (mixed >>> 13);
+}
+
+/** Where the pair stands in a table, or the empty slot where it belongs. The number of slots is a power of two, and never are all taken. */
+function findSlot(table: Int32Array, first: number, second: number): number {
+	const mask = table.length - 1;
+	let at = (hash(first, second) * SLOT_WORDS) & mask;
+	while (table[at + 2] !== 0 && (table[at] !== first || table[at + 1] !== second)) at = (at + SLOT_WORDS) & mask;
+	return at;
+}
+
+function insert(table: Int32Array, at: number, first: number, second: number, number: number): void {
+	table[at] = first;
+	table[at + 1] = second;
+	table[at + 2] = number + 1;
+}
+
+/** The same pairs in a table twice as large. */
+function enlarged(table: Int32Array): Int32Array<ArrayBuffer> {
+	const larger = new Int32Array(2 * table.length);
+	for (let at = 0; at < table.length; at += SLOT_WORDS) {
+		const number = (table[at + 2] as number) - 1;
+		if (number < 0) continue;
+		const first = table[at] as number;
+		const second = table[at + 1] as number;
+		insert(larger, findSlot(larger, first, second), first, second, number);
+	}
+	return larger;
 }
 
 /** An empty index. */
 export function createPairIndex(): PairIndex {
-	let slots = new Int32Array(INITIAL_CAPACITY).fill(EMPTY);
-	let firsts = new Int32Array(INITIAL_CAPACITY / 2);
-	let seconds = new Int32Array(INITIAL_CAPACITY / 2);
+	let table = new Int32Array(SLOT_WORDS * INITIAL_SLOTS);
 	let size = 0;
-
-	/** The slot that holds the pair, or the empty one where it belongs. */
-	function slotOf(first: number, second: number): number {
-		const mask = slots.length - 1;
-		for (let slot = hash(first, second) & mask; ; slot = (slot + 1) & mask) {
-			const number = slots[slot] as number;
-			if (number === EMPTY || (firsts[number] === first && seconds[number] === second)) return slot;
-		}
-	}
-
-	/** Twice the capacity; at most half of the slots are ever taken. */
-	function grow(): void {
-		const pairs = slots.length;
-		slots = new Int32Array(2 * pairs).fill(EMPTY);
-		firsts = enlarged(firsts, pairs);
-		seconds = enlarged(seconds, pairs);
-		for (let number = 0; number < size; number++) slots[slotOf(firsts[number] as number, seconds[number] as number)] = number;
-	}
-
 	return {
 		numberOf(first, second) {
-			const slot = slotOf(first, second);
-			const known = slots[slot] as number;
-			if (known !== EMPTY) return known;
-			const number = size++;
-			slots[slot] = number;
-			firsts[number] = first;
-			seconds[number] = second;
-			if (size === firsts.length) grow();
-			return number;
+			const at = findSlot(table, first, second);
+			const known = (table[at + 2] as number) - 1;
+			if (known >= 0) return known;
+			insert(table, at, first, second, size);
+			if (2 * SLOT_WORDS * (size + 1) > table.length) table = enlarged(table);
+			return size++;
 		},
 		get size() {
 			return size;
 		},
 	};
-}
-
-function enlarged(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
-	const larger = new Int32Array(length);
-	larger.set(array);
-	return larger;
 }

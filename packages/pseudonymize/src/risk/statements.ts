@@ -1,7 +1,7 @@
 /**
  * The figures of a risk sheet in words: what both documents print.
  */
-import type { RiskFigures } from "./sheet.ts";
+import type { RiskFigures } from "./figures.ts";
 
 /** One figure with its definition. */
 export interface Statement {
