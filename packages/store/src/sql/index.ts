@@ -1,1 +1,14 @@
-export {};
+export {
+	type PgliteLike,
+	type PgPoolLike,
+	pgClient,
+	pgliteClient,
+	type SqlClient,
+	type SqliteLike,
+	type SqlQueryable,
+	type SqlRows,
+	type SqlStatement,
+	type SqlSteps,
+	sqliteClient,
+} from "./client.ts";
+export { type SqlStoreOptions, sqlStore } from "./sql-store.ts";
