@@ -12,6 +12,7 @@ export { exportTiles } from "./tiles/export-tiles.ts";
 export { formatProofFile, type ProofFile, parseProofFile } from "./tiles/proof-file.ts";
 export { type TileCoordinates, tilePath } from "./tiles/tile-path.ts";
 export { openTiles, type TileTree } from "./tiles/tile-tree.ts";
+export { EMPTY_FRONTIER, extendFrontier, type Frontier, type FrontierNode, frontierRoot } from "./tree/frontier.ts";
 export { HASH_BYTES, leafHash, nodeHash, rootHash } from "./tree/hash.ts";
 export { proveConsistency, proveInclusion, proveSubtreeConsistency, proveSubtreeInclusion } from "./tree/prove.ts";
 export type { LeafRange } from "./tree/shape.ts";

@@ -27,7 +27,10 @@ import { entryBundlePath, TILE_WIDTH, tilePath } from "./tile-path.ts";
  * const tree = openTiles(async (path) => files.get(path) ?? new Uint8Array(0), ledger.size);
  * ```
  */
-export async function exportTiles(ledger: Ledger, write: (path: string, bytes: Bytes) => Promise<void>): Promise<void> {
+export async function exportTiles(
+	ledger: Pick<Ledger, "checkpoint" | "leaves">,
+	write: (path: string, bytes: Bytes) => Promise<void>,
+): Promise<void> {
 	const checkpoint = await ledger.checkpoint();
 	const { size, root } = parseCheckpoint(checkpoint);
 	let edge = EMPTY_EDGE;
@@ -35,7 +38,7 @@ export async function exportTiles(ledger: Ledger, write: (path: string, bytes: B
 
 	const writeTile = (tile: Tile): Promise<void> => write(tilePath(tile), tile.hashes);
 
-	/** A level above 0 appears in `tiles` at each change; only full tiles are final. */
+	/** Writes the bundle and the tiles that it fills; a level above 0 appears in `tiles` at each change, and only full tiles are final. */
 	async function flush(): Promise<void> {
 		const index = Math.floor(edge.frontier.size / TILE_WIDTH);
 		const grown = growEdge(edge, bundle.map(leafHash));

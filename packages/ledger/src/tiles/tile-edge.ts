@@ -4,7 +4,7 @@
  * An immutable value: growing returns a new edge and the tiles that became full or, above level 0, changed.
  */
 import { type Bytes, concatBytes } from "@veilkit/core";
-import { EMPTY_FRONTIER, extendFrontier, type Frontier } from "../tree/frontier.ts";
+import { EMPTY_FRONTIER, extendWithNodes, type Frontier } from "../tree/frontier.ts";
 import { TILE_HEIGHT, TILE_WIDTH, type TileCoordinates } from "./tile-path.ts";
 
 /** What appending to a tiled tree needs to know. */
@@ -27,7 +27,7 @@ export function growEdge(edge: TileEdge, leafHashes: readonly Bytes[]): { readon
 	const partial = edge.partial.map((hashes) => [...hashes]);
 	const tiles: Tile[] = [];
 	const changed = new Set<number>();
-	const frontier = extendFrontier(edge.frontier, leafHashes, {
+	const frontier = extendWithNodes(edge.frontier, leafHashes, {
 		level: 0,
 		onNode(treeLevel, nodeIndex, hash) {
 			if (treeLevel % TILE_HEIGHT !== 0) return;
@@ -60,7 +60,7 @@ export function partialTiles(edge: TileEdge): readonly Tile[] {
 export function edgeFromPartialTiles(partial: readonly (readonly Bytes[])[]): TileEdge {
 	let frontier = EMPTY_FRONTIER;
 	for (let level = partial.length - 1; level >= 0; level--) {
-		frontier = extendFrontier(frontier, partial[level] ?? [], { level: level * TILE_HEIGHT });
+		frontier = extendWithNodes(frontier, partial[level] ?? [], { level: level * TILE_HEIGHT });
 	}
 	return { frontier, partial };
 }

@@ -24,13 +24,13 @@ export interface Frontier {
 export const EMPTY_FRONTIER: Frontier = { size: 0, nodes: [] };
 
 /**
- * Appends perfect subtrees of 2^level leaves each.
+ * Appends perfect subtrees, all of one size, and tells of every perfect subtree that this completes.
  *
- * @param hashes - their roots, in order; for level 0 these are leaf hashes
- * @param options.level - at most the level of the frontier's last node
- * @param options.onNode - told of every perfect subtree that is completed, the given ones included, with its index within its level
+ * @param hashes - their roots, in order
+ * @param options.level - they have 2^level leaves each; at most the level of the frontier's last node
+ * @param options.onNode - gets each, the given ones included, with its index within its level
  */
-export function extendFrontier(
+export function extendWithNodes(
 	frontier: Frontier,
 	hashes: readonly Bytes[],
 	options: { readonly level: number; readonly onNode?: (level: number, index: number, hash: Bytes) => void },
@@ -53,11 +53,32 @@ export function extendFrontier(
 	return { size, nodes };
 }
 
-/** The root of the tree. */
+/**
+ * Appends leaves.
+ *
+ * @param leafHashes - 32 bytes each, in order
+ *
+ * @example
+ * ```ts
+ * import { EMPTY_FRONTIER, extendFrontier, leafHash } from "@veilkit/ledger";
+ * const frontier = extendFrontier(EMPTY_FRONTIER, [leafHash(Uint8Array.of(1)), leafHash(Uint8Array.of(2))]);
+ * frontier.nodes.length; // 1
+ * ```
+ */
+export function extendFrontier(frontier: Frontier, leafHashes: readonly Bytes[]): Frontier {
+	return extendWithNodes(frontier, leafHashes, { level: 0 });
+}
+
+/**
+ * The root of the tree: O(log n) hashes.
+ *
+ * @example
+ * ```ts
+ * import { EMPTY_FRONTIER, frontierRoot } from "@veilkit/ledger";
+ * frontierRoot(EMPTY_FRONTIER).length; // 32
+ * ```
+ */
 export function frontierRoot(frontier: Frontier): Bytes {
-	return (
-		frontier.nodes
-			.map((node) => node.hash)
-			.reduceRight<Bytes | undefined>((right, left) => (right ? nodeHash(left, right) : left), undefined) ?? EMPTY_ROOT
-	);
+	const [last, ...rest] = frontier.nodes.map((node) => node.hash).reverse();
+	return last === undefined ? EMPTY_ROOT : rest.reduce((right, left) => nodeHash(left, right), last);
 }
