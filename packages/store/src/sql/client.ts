@@ -146,7 +146,11 @@ export function sqliteClient(db: SqliteLike): SqlClient {
 				run("COMMIT", []);
 				return step.value;
 			} catch (error) {
-				run("ROLLBACK", []);
+				try {
+					run("ROLLBACK", []);
+				} catch {
+					// SQLite rolls back by itself after some errors, such as a full disk.
+				}
 				throw error;
 			}
 		},

@@ -56,8 +56,24 @@ function toStoreError(cause: unknown): VeilkitError {
 	return new VeilkitError("ERR_STORE_IO", message, { details: { code }, cause });
 }
 
-function* inChunks(changes: readonly StoreChange[]): Generator<StoreChange[]> {
-	for (let start = 0; start < changes.length; start += MAX_ROWS) yield changes.slice(start, start + MAX_ROWS);
+/** Which statement a change needs. */
+function kindOf({ value, ifVersion }: StoreChange): "insert" | "replace" | "removeVersion" | "put" | "remove" {
+	if (ifVersion === ABSENT) return "insert";
+	if (ifVersion === undefined) return value === undefined ? "remove" : "put";
+	return value === undefined ? "removeVersion" : "replace";
+}
+
+/** Cuts changes, in order, into what one statement can do. */
+function intoStatements(changes: readonly StoreChange[]): StoreChange[][] {
+	const runs: StoreChange[][] = [];
+	for (const change of changes) {
+		const run = runs.at(-1);
+		const kind = kindOf(change);
+		const fits = run?.[0] !== undefined && kindOf(run[0]) === kind && run.length < MAX_ROWS;
+		if (run && fits && kind !== "replace" && kind !== "removeVersion") run.push(change);
+		else runs.push([change]);
+	}
+	return runs;
 }
 
 /** Refuses the write unless every change has found its row. */
@@ -70,23 +86,18 @@ function requireAll(changes: readonly StoreChange[], rows: SqlRows): void {
 function* writeSteps(statements: Statements, changes: readonly StoreChange[]): SqlSteps<readonly string[]> {
 	const [drawn] = yield statements.nextVersion;
 	const version = String(drawn?.["version"]);
-	// The same order for all writers, so that they seldom wait for each other in a circle.
-	const sorted = changes.toSorted((a, b) => (a.key < b.key ? -1 : 1));
-	const creations = sorted.filter(({ ifVersion }) => ifVersion === ABSENT);
-	for (const chunk of inChunks(creations)) {
-		const placed = chunk.map((change) => ({ ...change, value: change.value ?? new Uint8Array(0) }));
-		requireAll(chunk, yield statements.insert(placed, version));
+	// All writers lock rows in the order of keys, so that none waits for another in a circle.
+	for (const run of intoStatements(changes.toSorted((a, b) => (a.key < b.key ? -1 : 1)))) {
+		const [first] = run as [StoreChange];
+		const kind = kindOf(first);
+		if (kind === "insert") requireAll(run, yield statements.insert(run, version));
+		else if (kind === "replace") requireAll(run, yield statements.replace(first, version));
+		else if (kind === "removeVersion") requireAll(run, yield statements.removeVersion(first));
+		else yield kind === "put" ? statements.put(run, version) : statements.remove(run);
 	}
-	for (const change of sorted) {
-		if (change.ifVersion === undefined || change.ifVersion === ABSENT) continue;
-		const statement = change.value === undefined ? statements.removeVersion(change) : statements.replace(change, version);
-		requireAll([change], yield statement);
-	}
-	const puts = sorted.filter(({ value, ifVersion }) => value !== undefined && ifVersion === undefined);
-	for (const chunk of inChunks(puts)) yield statements.put(chunk, version);
-	// Deleting a key that must not exist: it was inserted above, which kept others from inserting it, and now goes again.
-	const removals = sorted.filter(({ value, ifVersion }) => value === undefined && (ifVersion === undefined || ifVersion === ABSENT));
-	for (const chunk of inChunks(removals)) yield statements.remove(chunk);
+	// Deleting what must not exist: it was inserted above, so that nobody else could insert it, and now goes again.
+	const guards = changes.filter(({ value, ifVersion }) => value === undefined && ifVersion === ABSENT);
+	for (const run of intoStatements(guards)) yield statements.remove(run);
 	return changes.map(({ value }) => (value === undefined ? ABSENT : version));
 }
 

@@ -19,7 +19,7 @@ export interface Statements {
 	page(from: string, isAfter: boolean, to: string, limit: number): SqlStatement;
 	/** Writes entries whether or not their keys exist. */
 	put(changes: readonly StoreChange[], version: string): SqlStatement;
-	/** Writes entries whose keys do not exist, and returns the keys it wrote. */
+	/** Writes entries whose keys do not exist, with an empty value if they have none, and returns the keys it wrote. */
 	insert(changes: readonly StoreChange[], version: string): SqlStatement;
 	/** Writes one entry if its version is as expected, and returns its key. */
 	replace(change: StoreChange, version: string): SqlStatement;
@@ -56,12 +56,15 @@ function sqlFor(dialect: SqlClient["dialect"]): Sql {
 	};
 }
 
+const NO_VALUE = new Uint8Array(0);
+
 /** The statements for a table of a dialect. */
 export function statementsFor(dialect: SqlClient["dialect"], tableName: string): Statements {
 	const sql = sqlFor(dialect);
 	const table: Name = { quoted: `"${tableName}"` };
 	const counter: Name = { quoted: `"${tableName}_version"` };
-	const rows = (changes: readonly StoreChange[], version: string): unknown[][] => changes.map(({ key, value }) => [key, value, version]);
+	const rows = (changes: readonly StoreChange[], version: string): unknown[][] =>
+		changes.map(({ key, value = NO_VALUE }) => [key, value, version]);
 
 	const postgres = (): Pick<Statements, "exists" | "create" | "nextVersion"> => ({
 		exists: sql`SELECT 1 WHERE to_regclass(${table.quoted}) IS NOT NULL AND to_regclass(${counter.quoted}) IS NOT NULL`,
