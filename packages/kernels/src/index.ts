@@ -2,3 +2,5 @@ export { AES_BLOCK_BYTES, type AesBlocks, createAesBlocks } from "./aes/blocks.t
 export { AES_SIV_TAG_BYTES, type AesSivSealer, createAesSivSealer } from "./aes/siv.ts";
 export { type AesSivOpener, createAesSivOpener } from "./aes/siv-open.ts";
 export { createHmacSha256, HMAC_SHA256_BYTES, type HmacSha256 } from "./hash/hmac-sha256.ts";
+export { createDiscreteLaplace, type IntegerSampler, type NoiseScale } from "./noise/discrete-laplace.ts";
+export { createRandomWords, type RandomWords, uniformBelow, uniformBelowBig } from "./noise/random-words.ts";

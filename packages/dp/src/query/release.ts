@@ -1,0 +1,68 @@
+/**
+ * Exact totals to released rows: the only place where noise meets data.
+ *
+ * All noise of a column is drawn together, for every group, before anything is released. Rows are ordered by their keys (public keys: as
+ * listed), since the order of appearance would tell about the data.
+ */
+import { createDiscreteLaplace, type RandomWords } from "@veilkit/kernels";
+import { passes } from "../mechanism/key-selection.ts";
+import { toNumberNearest } from "../numeric/double.ts";
+import { multiply, type Rational, rational } from "../numeric/rational.ts";
+import { formatRational } from "../numeric/text.ts";
+import type { Aggregates } from "../source/source.ts";
+import type { OutputDesign, ReleaseDesign } from "./design.ts";
+
+/** A noisy number with its uncertainty. */
+export interface Estimate {
+	/** The double nearest to `exact`. */
+	readonly value: number;
+	/** The released value, a decimal (or fraction) without rounding. */
+	readonly exact: string;
+	/** Contains the bounded true value with at least the plan's confidence. Covers the noise, not what clamping cut off. */
+	readonly interval: readonly [low: number, high: number];
+	/** Upper bound of the standard deviation of the noise. */
+	readonly stdDev: number;
+}
+
+function estimate(noisy: bigint, output: OutputDesign): Estimate {
+	const inUnits = (steps: bigint): Rational => multiply(rational(steps), output.step);
+	return {
+		value: toNumberNearest(inUnits(noisy)),
+		exact: formatRational(inUnits(noisy)),
+		interval: [toNumberNearest(inUnits(noisy - output.halfWidth)), toNumberNearest(inUnits(noisy + output.halfWidth))],
+		stdDev: output.stdDev,
+	};
+}
+
+function compareKeys(a: readonly string[], b: readonly string[]): number {
+	for (let place = 0; place < a.length; place++) {
+		const [left, right] = [a[place] as string, b[place] as string];
+		if (left !== right) return left < right ? -1 : 1;
+	}
+	return 0;
+}
+
+/** Released rows, each its keys and an estimate per output. */
+export function releaseTotals(
+	totals: Aggregates,
+	design: ReleaseDesign,
+	words: RandomWords,
+): readonly { readonly keys: readonly string[]; readonly estimates: readonly Estimate[] }[] {
+	const noisy = (values: readonly bigint[], scale: Rational): readonly bigint[] => {
+		const noise = createDiscreteLaplace(scale, words);
+		return values.map((value) => value + noise.draw());
+	};
+	const { selection, outputs } = design;
+	// The order of the design: the count if asked for, then the sums.
+	const exactColumns = [...(outputs[0]?.column === undefined ? [totals.counts] : []), ...totals.sums];
+	const columns = outputs.map(({ scale }, place) => noisy(exactColumns[place] as readonly bigint[], scale));
+	const noisyUnits = selection === undefined ? undefined : noisy(totals.units, selection.scale);
+
+	const released: { keys: readonly string[]; estimates: readonly Estimate[] }[] = [];
+	for (const [group, keys] of totals.groups.entries()) {
+		if (selection !== undefined && !passes((noisyUnits as readonly bigint[])[group] as bigint, selection.threshold)) continue;
+		const estimates = outputs.map((output, place) => estimate((columns[place] as readonly bigint[])[group] as bigint, output));
+		released.push({ keys, estimates });
+	}
+	return selection === undefined ? released : released.sort((a, b) => compareKeys(a.keys, b.keys));
+}
