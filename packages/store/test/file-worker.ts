@@ -5,21 +5,9 @@
  *     file-worker.ts write <path> <name>     writes pairs until it is killed, and prints the number of each pair it knows to be durable
  *     file-worker.ts read <path> <rounds>    checks again and again that pairs are whole
  */
-import { bytesToUint, isVeilkitError, type Store, uintToBytes } from "@veilkit/core";
+import { type Store, uintToBytes } from "@veilkit/core";
 import { fileStore } from "@veilkit/store/file";
-
-async function count(store: Store, rounds: number): Promise<void> {
-	for (let done = 0; done < rounds; ) {
-		const entry = await store.get("n");
-		const value = uintToBytes((entry ? bytesToUint(entry.value) : 0) + 1, 4);
-		try {
-			await store.write([{ key: "n", value, ifVersion: entry?.version ?? "absent" }]);
-			done++;
-		} catch (error) {
-			if (!isVeilkitError(error, "ERR_STORE_CONFLICT")) throw error;
-		}
-	}
-}
+import { count } from "./count.ts";
 
 /** Four writers at once, so that groups form; values grow and are replaced, so that the file is compacted now and then. */
 async function writePairs(store: Store, name: string): Promise<never> {

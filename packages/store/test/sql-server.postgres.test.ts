@@ -60,7 +60,7 @@ describe("the SQL store on PostgreSQL", () => {
 					{ key: a, value: new Uint8Array(1) },
 				]),
 			]);
-			expect(results.filter(({ status }) => status === "fulfilled").length).toBeLessThanOrEqual(1);
+			expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
 			for (const result of results) if (result.status === "rejected") expect(result.reason).toMatchObject({ code: "ERR_STORE_CONFLICT" });
 		}
 		await pool.end();

@@ -1,1 +1,1 @@
-export {};
+export { indexedDbStore } from "./indexeddb-store.ts";
