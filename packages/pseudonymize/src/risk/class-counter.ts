@@ -1,8 +1,8 @@
 /**
  * Counts equivalence classes: rows that share the values of all quasi-identifiers, and with them the distinct sensitive values of each class.
  *
- * Batch by batch, so a source of any length needs memory for its classes and not for its rows. Dates are equal
- * by their instant, other values as in a `Map`; a missing value is a value of its own.
+ * Batch by batch, so a source of any length needs memory for its classes and not for its rows. A date counts
+ * by its ISO 8601 text, other values as in a `Map`; a missing value is a value of its own.
  */
 import type { Batch, Column, Value } from "@veilkit/core";
 import { columnMissing } from "../error/errors.ts";
@@ -41,7 +41,7 @@ function valuesOf(batch: Batch, column: string): Column {
 
 /** The number of a value, in order of first appearance. */
 function numberOfValue(values: Map<Value, number>, raw: Value): number {
-	const value = typeof raw === "object" && raw !== null ? raw.getTime() : raw;
+	const value = typeof raw === "object" && raw !== null ? raw.toJSON() : raw;
 	const known = values.get(value);
 	if (known !== undefined) return known;
 	values.set(value, values.size);

@@ -1,0 +1,122 @@
+import { createBatch, type Value } from "@veilkit/core";
+import { assessRisk, assessRiskAsync } from "@veilkit/pseudonymize/risk";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+const table = createBatch({
+	age: [30, 30, 30, 40, 40, null, null],
+	zip: ["01*", "01*", "01*", "02*", "02*", "02*", "03*"],
+	illness: ["flu", "flu", "cold", "flu", "flu", "cold", "cold"],
+});
+const OPTIONS = { quasiIdentifiers: ["age", "zip"], sensitive: ["illness"] };
+
+describe("assessRisk", () => {
+	it("counts classes and the risks that follow from their sizes", () => {
+		expect(assessRisk(table, { ...OPTIONS, thresholds: [3, 2] }).toJSON()).toEqual({
+			quasiIdentifiers: ["age", "zip"],
+			rows: 7,
+			classes: 4,
+			k: 1,
+			uniqueRows: 2,
+			histogram: [
+				{ size: 1, classes: 2, rows: 2 },
+				{ size: 2, classes: 1, rows: 2 },
+				{ size: 3, classes: 1, rows: 3 },
+			],
+			atRisk: [
+				{ below: 2, rows: 2, share: 2 / 7 },
+				{ below: 3, rows: 4, share: 4 / 7 },
+			],
+			prosecutor: { highest: 1, rowsAtHighest: 2 },
+			journalist: { highestBound: 1 },
+			marketer: { average: 4 / 7 },
+			sensitive: [{ column: "illness", distinctL: 1, homogeneousClasses: 3, homogeneousRows: 4 }],
+		});
+	});
+
+	it("agrees with counting by hand, in one piece or in batches", async () => {
+		const cell: fc.Arbitrary<Value> = fc.constantFrom(0, 1, "0", "1", null, true, new Date(0), new Date(1));
+		const rows = fc.array(fc.record({ a: cell, b: cell, s: cell }), { minLength: 1, maxLength: 60 });
+		await fc.assert(
+			fc.asyncProperty(rows, fc.integer({ min: 1, max: 20 }), async (records, size) => {
+				const print = (value: Value): string => (value instanceof Date ? `string ${value.toISOString()}` : `${typeof value} ${value}`);
+				const groups = new Map<string, string[]>();
+				for (const { a, b, s } of records) {
+					const key = `${print(a)}|${print(b)}`;
+					groups.set(key, [...(groups.get(key) ?? []), print(s)]);
+				}
+				const columnsOf = (part: typeof records) =>
+					createBatch({ a: part.map(({ a }) => a), b: part.map(({ b }) => b), s: part.map(({ s }) => s) });
+				const batches = Array.from({ length: Math.ceil(records.length / size) }, (_, index) =>
+					columnsOf(records.slice(index * size, (index + 1) * size)),
+				);
+				const whole = assessRisk(columnsOf(records), { quasiIdentifiers: ["a", "b"], sensitive: ["s"] });
+				const classes = [...groups.values()];
+				expect(whole.rows).toBe(records.length);
+				expect(whole.classes).toBe(classes.length);
+				expect(whole.k).toBe(Math.min(...classes.map((group) => group.length)));
+				expect(whole.sensitive[0]?.distinctL).toBe(Math.min(...classes.map((group) => new Set(group).size)));
+				const pieces = await assessRiskAsync(batches, { quasiIdentifiers: ["a", "b"], sensitive: ["s"] });
+				expect(pieces.toJSON()).toEqual(whole.toJSON());
+			}),
+		);
+	});
+
+	it("keeps counting right while its tables grow", () => {
+		const ids = Array.from({ length: 50_000 }, (_, index) => index % 20_000);
+		const sheet = assessRisk(createBatch({ id: ids, land: ids.map((id) => id % 7) }), { quasiIdentifiers: ["land", "id"] });
+		expect(sheet).toMatchObject({ rows: 50_000, classes: 20_000, k: 2 });
+		expect(sheet.histogram).toEqual([
+			{ size: 2, classes: 10_000, rows: 20_000 },
+			{ size: 3, classes: 10_000, rows: 30_000 },
+		]);
+	});
+
+	it("of an empty table has nobody at risk", () => {
+		const empty = assessRisk(createBatch({ age: [], zip: [], illness: [] }), OPTIONS);
+		expect(empty).toMatchObject({ rows: 0, classes: 0, k: 0, histogram: [], marketer: { average: 0 }, prosecutor: { highest: 0 } });
+		expect(empty.toHtml()).toContain("<svg");
+	});
+
+	it("refuses absent columns, empty lists and unknown options", () => {
+		expect(() => assessRisk(table, { quasiIdentifiers: ["height"] })).toThrow('column "height"');
+		expect(() => assessRisk(table, { quasiIdentifiers: ["age"], sensitive: ["salary"] })).toThrow('column "salary"');
+		expect(() => assessRisk(table, { quasiIdentifiers: [] })).toThrow("at least one column");
+		expect(() => assessRisk(table, { ...OPTIONS, thresholds: [1] })).toThrow("options.thresholds[0]");
+		expect(() => assessRisk(table, { ...OPTIONS, qi: [] } as never)).toThrow("assessRisk(options).qi");
+	});
+
+	it("stops with the reason of an abort", async () => {
+		await expect(assessRiskAsync([table], { ...OPTIONS, signal: AbortSignal.abort("enough") })).rejects.toBe("enough");
+	});
+});
+
+describe("the sheet as a document", () => {
+	const hostile = assessRisk(createBatch({ "<b>|age*": [1, 1], "s&": ["x", "y"] }), { quasiIdentifiers: ["<b>|age*"], sensitive: ["s&"] });
+
+	it("states every figure with its definition", () => {
+		const sheet = assessRisk(table, OPTIONS);
+		for (const text of [sheet.toMarkdown(), sheet.toHtml()]) {
+			for (const part of ["Marketer risk", "57.14 %", "size of the smallest class", "illness", "no proof of anonymity"])
+				expect(text).toContain(part);
+		}
+	});
+
+	it("escapes column names and loads nothing", () => {
+		const html = hostile.toHtml();
+		expect(html).toContain("&lt;b&gt;|age*");
+		expect(html).toContain("s&amp;");
+		expect(html).not.toMatch(/<b>|<script|src=|https?:|url\(/);
+		expect(hostile.toMarkdown()).toContain("\\<b\\>\\|age\\*");
+	});
+
+	it("holds no value of the table", () => {
+		for (const text of [
+			assessRisk(table, OPTIONS).toMarkdown(),
+			assessRisk(table, OPTIONS).toHtml(),
+			JSON.stringify(assessRisk(table, OPTIONS)),
+		]) {
+			for (const value of ["flu", "cold", "01*"]) expect(text).not.toContain(value);
+		}
+	});
+});
