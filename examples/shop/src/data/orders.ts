@@ -77,7 +77,7 @@ export function createOrders(customers: readonly Customer[], count: number, dice
 		return {
 			customer_id: customer.id,
 			day: orderDay(customer, dice),
-			country: dice.chance(0.02) ? dice.pick(COUNTRIES).code : customer.country,
+			country: dice.chance(0.005) ? dice.pick(COUNTRIES).code : customer.country,
 			category: dice.chance(0.004) ? "" : category.name,
 			total: basket(category.from, dice),
 			payment: dice.pick(PAYMENTS).name,

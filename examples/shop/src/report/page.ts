@@ -9,7 +9,10 @@ import { escapeHtml, percent, whole } from "./text.ts";
 function keyFigures({ release, before, after, answers, budget, receipts }: Findings): string {
 	const withheld = release.sample.columns.filter(({ treatment }) => treatment === "drop").length;
 	const figures = [
-		[`${percent(before.alone / before.customers)} → ${percent(after.alone / after.customers)}`, "of customers recognisable by birth date, postcode and country"],
+		[
+			`${percent(before.alone / before.customers)} → ${percent(after.alone / after.customers)}`,
+			"of customers recognisable by birth date, postcode and country",
+		],
 		[`${withheld} of ${release.sample.columns.length}`, "columns withheld; the others under pseudonyms, coarsened, or harmless"],
 		[`ε ${budget.spent} of ${budget.total}`, `privacy budget spent on ${answers.length} questions; one more was refused`],
 		[whole(receipts.entries), "receipts in a signed log, written before any data was read"],

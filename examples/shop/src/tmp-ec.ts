@@ -1,4 +1,0 @@
-import * as echarts from "echarts";
-const c = echarts.init(null, null, { renderer: "svg", ssr: true, width: 400, height: 200 });
-c.setOption({ animation: false, textStyle: { fontFamily: "var(--sans)" }, xAxis: { type: "value", axisLabel: { color: "var(--muted)" }, splitLine: { lineStyle: { color: "var(--rule)" } } }, yAxis: { type: "category", data: ["NO", "SE"], axisLabel: { color: "var(--ink)" } }, series: [{ type: "bar", data: [1, 2], itemStyle: { color: "var(--bar)" }, label: {show: true, color: "var(--ink)", position: "right"} }, { type: "custom", renderItem: (p: any, api: any) => { const a = api.coord([api.value(0), api.value(2)]); const b = api.coord([api.value(1), api.value(2)]); return { type: "line", shape: { x1: a[0], y1: a[1], x2: b[0], y2: b[1] }, style: { stroke: "var(--accent)", lineWidth: 2 } }; }, encode: { x: [0, 1], y: 2 }, data: [[0.5, 1.2, 0], [1.5, 2.2, 1]] }] });
-console.log(c.renderToSVGString({ useViewBox: true }));
