@@ -33,7 +33,7 @@ describe("a write that fails", () => {
 	test("for want of space leaves the file as it was, although half of the record was written", async () => {
 		const { path, store } = await openWithOne();
 		const before = readFileSync(path);
-		const write: (this: FileHandle, ...args: unknown[]) => Promise<unknown> = files.write;
+		const write = files.write as (this: FileHandle, ...args: unknown[]) => Promise<unknown>;
 		vi.spyOn(files, "write").mockImplementationOnce(async function (this: FileHandle, ...args: unknown[]) {
 			const [bytes, , length, position] = args as [Uint8Array, number, number, number];
 			await write.call(this, bytes, 0, Math.floor(length / 2), position);

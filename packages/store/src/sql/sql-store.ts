@@ -43,15 +43,23 @@ function toEntry(row: SqlRows[number]): StoreEntry {
 	return { key, value: new Uint8Array(value), version: String(version) };
 }
 
-/** Drivers report what another transaction caused, and what a retry may therefore cure, by these codes. */
+/** The code that a driver gives an error, or "". */
+function driverCode(error: unknown): string {
+	if (!(error instanceof Error)) return "";
+	// `node:sqlite` numbers its errors: 5 in the lowest byte is SQLITE_BUSY.
+	if ("errcode" in error) return (Number(error.errcode) & 0xff) === 5 ? "SQLITE_BUSY" : `SQLITE_${error.errcode}`;
+	return "code" in error ? String(error.code) : "";
+}
+
+/** Whether another transaction caused the error, so that a retry may cure it: serialisation failure, deadlock, lock. */
 function isContention(error: unknown): boolean {
-	const code = error instanceof Error && "code" in error ? String(error.code) : "";
+	const code = driverCode(error);
 	return code === "40001" || code === "40P01" || code.startsWith("SQLITE_BUSY");
 }
 
 function toStoreError(cause: unknown): VeilkitError {
 	if (isVeilkitError(cause)) return cause;
-	const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+	const code = driverCode(cause);
 	const message = `sql store: the database refused or was lost${code === "" ? "" : ` (${code})`}; see the cause`;
 	return new VeilkitError("ERR_STORE_IO", message, { details: { code }, cause });
 }
