@@ -44,17 +44,22 @@ export function encodeTokens<Domain extends string>(
 ): Token<Domain>[] {
 	const tokenBytes = header.length + shape.bodyBytes;
 	const characters = Math.ceil((tokenBytes * 4) / 3);
-	const ascii = new Uint8Array(shape.count * characters);
-	const bytes = new Uint8Array(tokenBytes + 2); // two zeros beyond the end complete the last group of three
+	const bytes = new Uint8Array(tokenBytes + 2); // two zeros behind the end complete the last group of three
 	bytes.set(header);
-	for (let index = 0, to = 0; index < shape.count; index++) {
+	const ascii = new Uint8Array(shape.count * characters + 3); // the last group may write beyond its token, the next token overwrites that
+	for (let index = 0; index < shape.count; index++) {
 		for (let at = 0; at < shape.bodyBytes; at++) bytes[header.length + at] = bodies[index * shape.stride + at] as number;
-		const end = to + characters;
-		for (let from = 0; to < end; from += 3) {
+		for (let from = 0, to = index * characters; from < tokenBytes; from += 3, to += 4) {
 			const group = ((bytes[from] as number) << 16) | ((bytes[from + 1] as number) << 8) | (bytes[from + 2] as number);
-			for (let shift = 18; shift >= 0 && to < end; shift -= 6) ascii[to++] = CODES[(group >>> shift) & 63] as number;
+			ascii[to] = CODES[group >>> 18] as number;
+			ascii[to + 1] = CODES[(group >>> 12) & 63] as number;
+			ascii[to + 2] = CODES[(group >>> 6) & 63] as number;
+			ascii[to + 3] = CODES[group & 63] as number;
 		}
 	}
 	const text = DECODER.decode(ascii);
-	return Array.from({ length: shape.count }, (_, index) => text.slice(index * characters, (index + 1) * characters) as Token<Domain>);
+	const tokens: Token<Domain>[] = new Array(shape.count);
+	for (let index = 0; index < shape.count; index++)
+		tokens[index] = text.slice(index * characters, (index + 1) * characters) as Token<Domain>;
+	return tokens;
 }
