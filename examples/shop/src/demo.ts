@@ -25,14 +25,15 @@ export async function runDemo({ out, ...injected }: DemoOptions): Promise<Findin
 	await mkdir(out, { recursive: true });
 	const { clock: _, ...random } = injected;
 
-	const { release, safe } = await protectCustomers({ out, ...injected });
-	const before = await assessCustomers(readShop("customers"));
+	const shop = await readShop();
+	const { release, safe } = await protectCustomers(shop.customers, { out, ...random });
+	const before = await assessCustomers(shop.customers);
 	const after = await assessCustomers(safe);
 
 	const log = await openReceipts({ out, ...injected });
 	const session = await openShopSession({ ledger: log.ledger, ...random });
-	const answers = await answerQuestions(session);
-	const budget = await settleBudget(session);
+	const answers = await answerQuestions(session, shop);
+	const budget = await settleBudget(session, shop);
 	await log.close();
 	const receipts = await verifyReceipts(out, log.verifierKey);
 

@@ -34,7 +34,7 @@ export function largestFirst(measure: Measure): readonly Estimate[] {
 export function estimateChart(measure: Measure): string {
 	const estimates = largestFirst(measure);
 	const option: EChartsOption = {
-		grid: { left: 104, right: 14, top: 6, bottom: 26 },
+		grid: { left: 112, right: 14, top: 6, bottom: 26 },
 		xAxis: { type: "value", min: 0, splitNumber: 4, axisLabel: { ...QUIET_LABEL, formatter: shortNumber }, ...NO_LINE, ...GRID_LINE },
 		yAxis: {
 			type: "category",
@@ -99,7 +99,12 @@ export function crowdChart(before: Recognisability, after: Recognisability): str
 export function budgetChart(answers: readonly Answer[], budget: Budget): string {
 	const shades = [1, 0.72, 0.48];
 	const parts = [
-		...answers.map(({ epsilon }, index) => ({ name: `${index + 1}`, share: epsilon, color: INK.private, opacity: shades[index] ?? 0.3 })),
+		...answers.map(({ epsilon }, index) => ({
+			name: index === 0 ? "question 1" : `${index + 1}`,
+			share: epsilon,
+			color: INK.private,
+			opacity: shades[index] ?? 0.3,
+		})),
 		{ name: "left", share: budget.remaining, color: INK.exact, opacity: 1 },
 	];
 	const option: EChartsOption = {
@@ -121,7 +126,7 @@ export function budgetChart(answers: readonly Answer[], budget: Budget): string 
 			data: [Number(share)],
 			barWidth: 30,
 			itemStyle: { color, opacity, borderColor: INK.paper, borderWidth: 1.5 },
-			label: { show: true, position: [4, -17], color: INK.text, fontSize: 12, formatter: name === "left" ? "left" : `question ${name}` },
+			label: { show: true, position: [4, -17], color: INK.text, fontSize: 12, formatter: name },
 		})),
 	};
 	return drawChart(option, 84);

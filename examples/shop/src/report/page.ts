@@ -50,9 +50,9 @@ ${crowdFigure(before, after)}
 function answersSection({ answers }: Findings): string {
 	return `<section>
 <h2>Three questions, answered with noise</h2>
-<p>Each answer is the true one plus random noise, large enough to hide any single customer and small enough to be useful. The grey bar is the exact answer, which would normally never be shown; the point is the answer that was released, its whisker the 95% interval that was released with it. One interval in twenty misses, by design.</p>
+<p>Each answer is the true one plus random noise, large enough to hide any single customer and small enough to be useful. The grey bar is the exact answer, which would normally never be shown; the point is the answer that was released, its whisker the 95% interval that was released with it. About one interval in twenty misses, by design; a few more may, since intervals cover the noise and not what the limits per customer cut off.</p>
 <p class="legend"><span class="swatch exact"></span>exact <span class="swatch point"></span>private, with 95% interval</p>
-${answers.map(answerSection).join("\n")}
+<div class="questions">${answers.map(answerSection).join("\n")}</div>
 </section>`;
 }
 

@@ -88,10 +88,10 @@ export function crowdFigure(before: Recognisability, after: Recognisability): st
 
 /** A question with its charts. */
 export function answerSection({ question, limits, epsilon, measures }: Answer, index: number): string {
-	return `<article>
+	return `<article${measures.length > 1 ? ' class="wide"' : ""}>
 <h3><span>${index + 1}</span>${escapeHtml(question)}</h3>
 <p>${escapeHtml(limits)} <span class="price">Price: ε ${escapeHtml(epsilon)}</span></p>
-<div class="pair${measures.length === 1 ? " single" : ""}">${measures.map(measureFigure).join("\n")}</div>
+<div class="pair">${measures.map(measureFigure).join("\n")}</div>
 </article>`;
 }
 

@@ -5,7 +5,7 @@ import type { Estimate as PrivateEstimate, Session } from "@veilkit/dp";
 import type { Answer, Measure } from "../findings.ts";
 import { type ExactAnswer, firstOf, totalBy } from "./exact.ts";
 import { customersAndRevenue, marketingByCountry, ordersByCategory } from "./questions.ts";
-import { readShop } from "./read.ts";
+import type { Shop } from "./read.ts";
 
 type Released = readonly (readonly [group: string, estimate: PrivateEstimate])[];
 
@@ -19,11 +19,11 @@ function compare(released: Released, exact: ExactAnswer): Measure["estimates"] {
 	}));
 }
 
-async function whereTheyBuy(session: Session): Promise<Answer> {
-	const plan = customersAndRevenue(session);
+async function whereTheyBuy(session: Session, shop: Shop): Promise<Answer> {
+	const plan = customersAndRevenue(session, shop);
 	const { rows } = await plan.run();
-	const customers = await totalBy(readShop("orders"), "country", firstOf("customer_id", "country"));
-	const revenue = await totalBy(readShop("orders"), "country", (row) => Number(row["total"]));
+	const customers = totalBy(shop.orders, "country", firstOf("customer_id", "country"));
+	const revenue = totalBy(shop.orders, "country", (row) => Number(row["total"]));
 	const counts: Released = rows.map(({ country, count }) => [country, count]);
 	const totals: Released = rows.map(({ country, total }) => [country, total]);
 	return {
@@ -37,10 +37,10 @@ async function whereTheyBuy(session: Session): Promise<Answer> {
 	};
 }
 
-async function whatTheyBuy(session: Session): Promise<Answer> {
-	const plan = ordersByCategory(session);
+async function whatTheyBuy(session: Session, shop: Shop): Promise<Answer> {
+	const plan = ordersByCategory(session, shop);
 	const { rows } = await plan.run();
-	const orders = await totalBy(readShop("orders"), "category", () => 1);
+	const orders = totalBy(shop.orders, "category", () => 1);
 	const counts: Released = rows.map(({ category, count }) => [category, count]);
 	return {
 		question: "What do they buy?",
@@ -50,10 +50,10 @@ async function whatTheyBuy(session: Session): Promise<Answer> {
 	};
 }
 
-async function whomToWriteTo(session: Session): Promise<Answer> {
-	const plan = marketingByCountry(session);
+async function whomToWriteTo(session: Session, shop: Shop): Promise<Answer> {
+	const plan = marketingByCountry(session, shop);
 	const { rows } = await plan.run();
-	const optedIn = await totalBy(readShop("customers"), "country", (row) => (row["marketing_opt_in"] === "yes" ? 1 : 0));
+	const optedIn = totalBy(shop.customers, "country", (row) => (row["marketing_opt_in"] === "yes" ? 1 : 0));
 	const counts: Released = rows.map(({ country, count }) => [country, count]);
 	return {
 		question: "Whom may we write to?",
@@ -71,6 +71,6 @@ async function whomToWriteTo(session: Session): Promise<Answer> {
 }
 
 /** Asks the three questions, one after the other. */
-export async function answerQuestions(session: Session): Promise<readonly Answer[]> {
-	return [await whereTheyBuy(session), await whatTheyBuy(session), await whomToWriteTo(session)];
+export async function answerQuestions(session: Session, shop: Shop): Promise<readonly Answer[]> {
+	return [await whereTheyBuy(session, shop), await whatTheyBuy(session, shop), await whomToWriteTo(session, shop)];
 }

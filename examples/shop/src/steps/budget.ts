@@ -5,6 +5,7 @@ import { isVeilkitError } from "@veilkit/core";
 import { approxDp, openSession, type PrivacyAmount, type Session, type SessionOptions } from "@veilkit/dp";
 import type { Budget } from "../findings.ts";
 import { revenueByPayment } from "./questions.ts";
+import type { Shop } from "./read.ts";
 
 /** What everything together may ever reveal about one customer. */
 const TOTAL: PrivacyAmount = approxDp({ epsilon: "3", delta: "1e-6" });
@@ -15,8 +16,8 @@ export function openShopSession(options: Pick<SessionOptions, "ledger" | "random
 }
 
 /** Asks for more than is left. */
-export async function overspend(session: Session): Promise<Budget["refusal"]> {
-	const plan = revenueByPayment(session);
+async function overspend(session: Session, shop: Shop): Promise<Budget["refusal"]> {
+	const plan = revenueByPayment(session, shop);
 	try {
 		await plan.run();
 	} catch (error) {
@@ -27,8 +28,8 @@ export async function overspend(session: Session): Promise<Budget["refusal"]> {
 }
 
 /** Tries the question too many, and reads the account. */
-export async function settleBudget(session: Session): Promise<Budget> {
-	const refusal = await overspend(session);
+export async function settleBudget(session: Session, shop: Shop): Promise<Budget> {
+	const refusal = await overspend(session, shop);
 	const { total, spent, remaining } = await session.budget();
 	return { total: total.epsilon, spent: spent.epsilon, remaining: remaining.epsilon, refusal };
 }

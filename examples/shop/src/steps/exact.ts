@@ -7,9 +7,9 @@ import { type Batch, type Row, rowsOf } from "@veilkit/core";
 export type ExactAnswer = ReadonlyMap<string, number>;
 
 /** Adds up what each row is worth, by the value of a column; rows without a value in it belong to no group. */
-export async function totalBy(rows: AsyncIterable<Batch>, column: string, worth: (row: Row) => number): Promise<ExactAnswer> {
+export function totalBy(rows: readonly Batch[], column: string, worth: (row: Row) => number): ExactAnswer {
 	const totals = new Map<string, number>();
-	for await (const batch of rows) {
+	for (const batch of rows) {
 		for (const row of rowsOf(batch)) {
 			const group = row[column];
 			if (typeof group === "string") totals.set(group, (totals.get(group) ?? 0) + worth(row));

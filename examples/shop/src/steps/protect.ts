@@ -10,7 +10,6 @@ import { type Batch, generateKey, keyRing, type RandomOptions, rowsOf, type Valu
 import { bindPolicy } from "@veilkit/pseudonymize";
 import type { Release, Sample } from "../findings.ts";
 import { releasePolicy } from "./policy.ts";
-import { readShop } from "./read.ts";
 
 /** Rows worth showing: a Greek name, quotes within a name, and a customer whose second account has the address in capitals. */
 const SAMPLE_ROWS = [36, 52, 65, 99] as const;
@@ -41,6 +40,7 @@ function countShared(tokens: readonly Value[]): number {
 
 /** Writes customers.safe.csv and returns its rows with what is worth telling about them. */
 export async function protectCustomers(
+	customers: readonly Batch[],
 	options: { readonly out: string } & RandomOptions,
 ): Promise<{ readonly release: Release; readonly safe: readonly Batch[] }> {
 	const { out, ...random } = options;
@@ -49,15 +49,11 @@ export async function protectCustomers(
 	using bound = bindPolicy(releasePolicy, { keys });
 
 	const safe: Batch[] = [];
-	let sample: Sample | undefined;
-	for await (const batch of readShop("customers")) {
-		const released = bound.batch(batch);
-		sample ??= createSample(batch, released);
-		safe.push(released);
-	}
+	for await (const batch of bound.batches(customers, { validate: true })) safe.push(batch);
 	const file = createWriteStream(join(out, "customers.safe.csv"));
 	await pipeline(Readable.from(writeTable(safe, { format: "csv", columns: bound.columns })), file);
 
 	const emails = safe.flatMap((batch) => [...(batch.columns["email"] ?? [])]);
-	return { release: { customers: emails.length, sharedTokens: countShared(emails), sample: sample as Sample }, safe };
+	const sample = createSample(customers[0] as Batch, safe[0] as Batch);
+	return { release: { customers: emails.length, sharedTokens: countShared(emails), sample }, safe };
 }

@@ -6,16 +6,16 @@
  */
 import { type Batch, createBatch, type Value } from "@veilkit/core";
 import { approxDp, decimal, groupKey, type Plan, pureDp, rowsSource, type Session } from "@veilkit/dp";
-import { readShop } from "./read.ts";
+import type { Shop } from "./read.ts";
 
 /** The shop's markets, known to everybody: they are reported whether somebody bought there or not. */
 const MARKETS = ["CZ", "DE", "DK", "FI", "FR", "GB", "GR", "NL", "NO", "PL", "SE", "TR"] as const;
 
 /** How many customers bought in each country, and for how much. A customer counts once a country; their orders there add up to 2,500 at most. */
-export function customersAndRevenue(session: Session): Plan<"country", "count" | "total"> {
+export function customersAndRevenue(session: Session, shop: Shop): Plan<"country", "count" | "total"> {
 	return session
 		.source(
-			rowsSource(() => readShop("orders")),
+			rowsSource(() => shop.orders),
 			{
 				unit: { column: "customer_id", maxGroups: 2, maxRowsPerGroup: 1 },
 				columns: { country: groupKey({ keys: MARKETS }), total: decimal({ min: 0, max: 2500, step: "0.01" }) },
@@ -28,10 +28,10 @@ export function customersAndRevenue(session: Session): Plan<"country", "count" |
 }
 
 /** How many orders each category had. Its names are taken from the data, so a category appears only if enough customers have it. */
-export function ordersByCategory(session: Session): Plan<"category", "count"> {
+export function ordersByCategory(session: Session, shop: Shop): Plan<"category", "count"> {
 	return session
 		.source(
-			rowsSource(() => readShop("orders")),
+			rowsSource(() => shop.orders),
 			{
 				unit: { column: "customer_id", maxGroups: 8, maxRowsPerGroup: 12 },
 				columns: { category: groupKey() },
@@ -42,27 +42,30 @@ export function ordersByCategory(session: Session): Plan<"category", "count"> {
 		.plan({ spend: approxDp({ epsilon: "0.8", delta: "1e-7" }), weights: { keys: 1, count: 4 } });
 }
 
-async function* optedIn(): AsyncGenerator<Batch, void, undefined> {
-	for await (const { columns } of readShop("customers")) {
+function optedIn(customers: readonly Batch[]): readonly Batch[] {
+	return customers.map(({ columns }) => {
 		const country: readonly Value[] = [...(columns["country"] ?? [])];
-		yield createBatch({ country: country.filter((_, row) => columns["marketing_opt_in"]?.[row] === "yes") });
-	}
+		return createBatch({ country: country.filter((_, row) => columns["marketing_opt_in"]?.[row] === "yes") });
+	});
 }
 
 /** How many accounts agreed to marketing, by country. Each row is one account and counts once. */
-export function marketingByCountry(session: Session): Plan<"country", "count"> {
+export function marketingByCountry(session: Session, shop: Shop): Plan<"country", "count"> {
 	return session
-		.source(rowsSource(optedIn), { unit: "row", columns: { country: groupKey({ keys: MARKETS }) } })
+		.source(
+			rowsSource(() => optedIn(shop.customers)),
+			{ unit: "row", columns: { country: groupKey({ keys: MARKETS }) } },
+		)
 		.groupBy("country")
 		.count()
 		.plan({ spend: pureDp({ epsilon: "0.4" }) });
 }
 
 /** A question too many: more than what the other three leave. */
-export function revenueByPayment(session: Session): Plan<"payment", "total"> {
+export function revenueByPayment(session: Session, shop: Shop): Plan<"payment", "total"> {
 	return session
 		.source(
-			rowsSource(() => readShop("orders")),
+			rowsSource(() => shop.orders),
 			{
 				unit: { column: "customer_id", maxGroups: 4, maxRowsPerGroup: 1 },
 				columns: { payment: groupKey(), total: decimal({ min: 0, max: 2500, step: "0.01" }) },
