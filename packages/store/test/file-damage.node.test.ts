@@ -1,4 +1,4 @@
-import { readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { appendFileSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { isVeilkitError } from "@veilkit/core";
 import { fileStore } from "@veilkit/store/file";
 import { describe, expect, test } from "vitest";
@@ -31,6 +31,22 @@ describe("a torn tail, as a crash in the middle of an append leaves it", () => {
 			expect(await keysOf(again)).toEqual(["a", "b", "d"]);
 			await again.close();
 		}
+	});
+
+	test("does not hide a record of the same length that takes its place", async () => {
+		const { path, lastRecord } = await smallFile();
+		const length = statSync(path).size - lastRecord;
+		truncateSync(path, lastRecord);
+		const reader = await fileStore(path);
+		const writer = await fileStore(path);
+		// The beginning of a longer record: its length, confirmed, and not enough bytes.
+		appendFileSync(path, Buffer.concat([Buffer.from("00010000fffeffff", "hex"), Buffer.alloc(length - 8)]));
+		expect(await keysOf(reader)).toEqual(["a", "b"]);
+		await put(writer, "c", "third");
+		expect(statSync(path).size).toBe(lastRecord + length);
+		expect(await keysOf(reader)).toEqual(["a", "b", "c"]);
+		await reader.close();
+		await writer.close();
 	});
 
 	test("is dropped if the file had grown but its bytes had not arrived", async () => {

@@ -74,7 +74,8 @@ function readOwner(path: string): string | undefined {
 function withClaim(path: string, place: (claim: string) => void): void {
 	const claim = `${path}${CLAIM}${process.pid}-${threadId}-${claims++}`;
 	try {
-		writeFileSync(claim, describeSelf(), { mode: 0o600 });
+		// Readable by all, for a process of another user has to see whose lock it is.
+		writeFileSync(claim, describeSelf(), { mode: 0o644 });
 		place(claim);
 	} finally {
 		rmSync(claim, { force: true });

@@ -35,7 +35,7 @@ export interface Log {
 	end: number;
 	/** The 16 bytes before `end`. */
 	chain: Uint8Array;
-	/** Size of the file when it was last read; what lies past `end` is an unfinished record. */
+	/** Size of the file when it was read through to its end, or `UNREAD`. */
 	size: number;
 	/** Bytes that the changes behind the current entries take. */
 	live: number;
@@ -142,7 +142,8 @@ export async function readOn(log: Log): Promise<Tail> {
 	log.size = UNREAD;
 	if (log.writable) await log.handle.datasync();
 	const tail = await readRecords(log, size);
-	if (tail === "none" || tail === "unfinished") log.size = size;
+	// Another record may take the place of an unfinished one without a change of the size.
+	if (tail === "none") log.size = size;
 	return tail;
 }
 
