@@ -6,6 +6,7 @@ import { Command } from "commander";
 import { keysCommand } from "./commands/keys.ts";
 import { ledgerCommand } from "./commands/ledger.ts";
 import { protectCommand } from "./commands/protect.ts";
+import { queryCommand } from "./commands/query.ts";
 import { revealCommand } from "./commands/reveal.ts";
 import type { RunContext } from "./context.ts";
 
@@ -58,6 +59,7 @@ export function createProgram(context: RunContext): Command {
 		.addCommand(keysCommand(context))
 		.addCommand(protectCommand(context))
 		.addCommand(revealCommand(context))
+		.addCommand(queryCommand(context))
 		.addCommand(ledgerCommand(context));
 	share(program, context);
 	return program;
