@@ -1,22 +1,12 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { equalBytes, type Store, toUtf8 } from "@veilkit/core";
 import { fileStore } from "@veilkit/store/file";
-import { afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { freshPath } from "./folder.ts";
 import { keysOf, put, textOf } from "./helpers.ts";
-
-const systemError = (code: string): Error => Object.assign(new Error(`${code}: simulated`), { code });
-
-/** All open files share this object, on which system calls are made to fail. */
-let files: FileHandle;
-
-beforeAll(async () => {
-	const handle = await open("/dev/null");
-	files = Object.getPrototypeOf(handle);
-	await handle.close();
-});
+import { openFiles, systemError } from "./system-calls.ts";
 
 afterEach(() => {
 	vi.restoreAllMocks();
@@ -33,8 +23,8 @@ describe("a write that fails", () => {
 	test("for want of space leaves the file as it was, although half of the record was written", async () => {
 		const { path, store } = await openWithOne();
 		const before = readFileSync(path);
-		const write = files.write as (this: FileHandle, ...args: unknown[]) => Promise<unknown>;
-		vi.spyOn(files, "write").mockImplementationOnce(async function (this: FileHandle, ...args: unknown[]) {
+		const write = openFiles.write as (this: FileHandle, ...args: unknown[]) => Promise<unknown>;
+		vi.spyOn(openFiles, "write").mockImplementationOnce(async function (this: FileHandle, ...args: unknown[]) {
 			const [bytes, , length, position] = args as [Uint8Array, number, number, number];
 			await write.call(this, bytes, 0, Math.floor(length / 2), position);
 			throw systemError("ENOSPC");
@@ -53,7 +43,7 @@ describe("a write that fails", () => {
 	test("to reach the disk is taken back, for all that wait for the same flush", async () => {
 		const { path, store } = await openWithOne();
 		const before = readFileSync(path);
-		vi.spyOn(files, "datasync").mockRejectedValueOnce(systemError("EIO"));
+		vi.spyOn(openFiles, "datasync").mockRejectedValueOnce(systemError("EIO"));
 		const results = await Promise.allSettled([put(store, "b", "lost"), put(store, "c", "lost"), put(store, "d", "lost")]);
 		for (const result of results) expect(result).toMatchObject({ status: "rejected", reason: { code: "ERR_STORE_IO" } });
 		expect(readFileSync(path)).toEqual(before);
@@ -65,8 +55,8 @@ describe("a write that fails", () => {
 
 	test("and cannot be taken back says so, and the next call tells what became of it", async () => {
 		const { store } = await openWithOne();
-		vi.spyOn(files, "datasync").mockRejectedValueOnce(systemError("EIO"));
-		vi.spyOn(files, "truncate").mockRejectedValueOnce(systemError("EIO"));
+		vi.spyOn(openFiles, "datasync").mockRejectedValueOnce(systemError("EIO"));
+		vi.spyOn(openFiles, "truncate").mockRejectedValueOnce(systemError("EIO"));
 		await expect(put(store, "b", "perhaps")).rejects.toMatchObject({ code: "ERR_STORE_IO", details: { outcome: "unknown" } });
 		expect(await textOf(store, "b")).toBe("perhaps");
 		await put(store, "c", "after");
@@ -76,8 +66,8 @@ describe("a write that fails", () => {
 
 	test("never gives its version to another write", async () => {
 		const { store } = await openWithOne();
-		vi.spyOn(files, "datasync").mockRejectedValueOnce(systemError("EIO"));
-		vi.spyOn(files, "truncate").mockRejectedValueOnce(systemError("EIO"));
+		vi.spyOn(openFiles, "datasync").mockRejectedValueOnce(systemError("EIO"));
+		vi.spyOn(openFiles, "truncate").mockRejectedValueOnce(systemError("EIO"));
 		await expect(put(store, "b", "perhaps")).rejects.toMatchObject({ code: "ERR_STORE_IO" });
 		const version = (await store.get("b"))?.version;
 		expect(await put(store, "b", "next")).not.toBe(version);
@@ -185,7 +175,7 @@ describe("compaction", () => {
 	test("that fails leaves the file as it is and writing goes on", async () => {
 		const { path, store } = await openWithOne();
 		const inode = statSync(path).ino;
-		vi.spyOn(files, "chmod").mockRejectedValue(systemError("EPERM"));
+		vi.spyOn(openFiles, "chmod").mockRejectedValue(systemError("EPERM"));
 		for (let round = 1; round <= 12; round++) await put(store, "large", large.fill(round));
 		expect(statSync(path).ino).toBe(inode);
 		expect(existsSync(`${path}.new`)).toBe(false);
