@@ -3,4 +3,4 @@ export { AES_SIV_TAG_BYTES, type AesSivSealer, createAesSivSealer } from "./aes/
 export { type AesSivOpener, createAesSivOpener } from "./aes/siv-open.ts";
 export { createHmacSha256, HMAC_SHA256_BYTES, type HmacSha256 } from "./hash/hmac-sha256.ts";
 export { createDiscreteLaplace, type IntegerSampler, type NoiseScale } from "./noise/discrete-laplace.ts";
-export { createRandomWords, type RandomWords, uniformBelow, uniformBelowBig } from "./noise/random-words.ts";
+export { createUniformIntegers, type UniformIntegers } from "./noise/uniform-integers.ts";

@@ -35,7 +35,7 @@ export async function aggregateBatches(
 	request: AggregateRequest,
 	operation: OperationOptions,
 ): Promise<Aggregates> {
-	const { unit, groupBy, sums, words } = request;
+	const { unit, groupBy, sums, uniform } = request;
 	const groups = createGroupIndex(groupBy);
 	const units = createDictionary();
 	const pairs = createPairTable();
@@ -72,7 +72,7 @@ export async function aggregateBatches(
 	const totals: GroupTotals =
 		unit === "row"
 			? { ...tally, units: tally.rows }
-			: boundContributions(pairs, tally, { unit, unitCount: units.texts.length, columns, words });
+			: boundContributions(pairs, tally, { unit, unitCount: units.texts.length, columns, uniform });
 	const keys = groups.keys();
 	const perGroup = (of: ExactSums): readonly bigint[] => keys.map((_, group) => of.get(group));
 	return { groups: keys, units: perGroup(totals.units), counts: perGroup(totals.rows), sums: totals.sums.map(perGroup) };

@@ -3,10 +3,10 @@
  * within that many times the bounds of a row.
  *
  * Where a unit has more groups, a uniformly random set of `maxGroups` of them is kept, drawn afresh for each release from the secret random
- * words (a partial Fisher–Yates shuffle with exact uniform integers). The choice does not depend on ids, keys or values, so nobody can pick an
+ * source (a partial Fisher–Yates shuffle with exact uniform integers). The choice does not depend on ids, keys or values, so nobody can pick an
  * id that survives, and the choices for other units have the same law whether or not one unit is present.
  */
-import { type RandomWords, uniformBelow } from "@veilkit/kernels";
+import type { UniformIntegers } from "@veilkit/kernels";
 import type { ColumnUnit, NumberColumn } from "../schema/columns.ts";
 import { createExactSums, type ExactSums } from "./exact-sums.ts";
 import type { PairTable } from "./pair-table.ts";
@@ -40,11 +40,11 @@ function pairsByUnit(pairs: PairTable, unitCount: number): { readonly order: Uin
 function chooseFront(
 	order: Uint32Array,
 	range: { readonly start: number; readonly end: number; readonly kept: number },
-	words: RandomWords,
+	uniform: UniformIntegers,
 ): void {
 	const { start, end, kept } = range;
 	for (let at = start; at < start + kept; at++) {
-		const picked = at + uniformBelow(words, end - at);
+		const picked = at + uniform.below(end - at);
 		const slot = order[picked] as number;
 		order[picked] = order[at] as number;
 		order[at] = slot;
@@ -64,10 +64,10 @@ export function boundContributions(
 		readonly unit: ColumnUnit;
 		readonly unitCount: number;
 		readonly columns: readonly NumberColumn[];
-		readonly words: RandomWords;
+		readonly uniform: UniformIntegers;
 	},
 ): GroupTotals {
-	const { unit, unitCount, columns, words } = request;
+	const { unit, unitCount, columns, uniform } = request;
 	const units = createExactSums();
 	const totals = createTally(columns.length);
 	const rowBounds = { low: 0, high: unit.maxRowsPerGroup };
@@ -78,7 +78,7 @@ export function boundContributions(
 		const start = starts[index] as number;
 		const end = starts[index + 1] as number;
 		const kept = Math.min(unit.maxGroups, end - start);
-		if (kept < end - start) chooseFront(order, { start, end, kept }, words);
+		if (kept < end - start) chooseFront(order, { start, end, kept }, uniform);
 		for (let at = start; at < start + kept; at++) {
 			const slot = order[at] as number;
 			const group = pairs.second(slot);

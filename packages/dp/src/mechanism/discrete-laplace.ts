@@ -6,7 +6,7 @@
  * Values, noise and results are integers: nothing of the value can leak through the bits of a float (Mironov 2012).
  */
 import { checkInteger, checkOptions, invalidArgument, type RandomOptions, systemRandom } from "@veilkit/core";
-import { createDiscreteLaplace, createRandomWords } from "@veilkit/kernels";
+import { createDiscreteLaplace, createUniformIntegers } from "@veilkit/kernels";
 import { toNumberDown, toNumberUp } from "../numeric/double.ts";
 import { type Enclosure, squareRootUp } from "../numeric/enclosure.ts";
 import { compare, divide, ONE } from "../numeric/rational.ts";
@@ -62,7 +62,7 @@ function readProbability(value: ExactNumber, path: string): ReturnType<typeof re
 export function discreteLaplace(options: { readonly scale: ExactNumber } & RandomOptions): DiscreteLaplaceMechanism {
 	checkOptions(options, "discreteLaplace(options)", ["scale", "random"]);
 	const scale = readPositive(options.scale, "discreteLaplace(options.scale)");
-	const sampler = createDiscreteLaplace(scale, createRandomWords(options.random ?? systemRandom));
+	const sampler = createDiscreteLaplace(scale, createUniformIntegers(options.random ?? systemRandom));
 	return {
 		kind: "discrete-laplace",
 		scale: formatRational(scale),

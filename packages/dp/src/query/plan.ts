@@ -2,7 +2,7 @@
  * A plan: a query with a price. It can be inspected at no cost; running it debits the ledger, then reads the data, then adds noise.
  */
 import { checkOptions, type OperationOptions } from "@veilkit/core";
-import { createRandomWords } from "@veilkit/kernels";
+import { createUniformIntegers } from "@veilkit/kernels";
 import type { LedgerReceipt } from "@veilkit/ledger";
 import { formatLoss, type PrivacyAmount } from "../budget/amount.ts";
 import { toNumberNearest } from "../numeric/double.ts";
@@ -119,9 +119,9 @@ export function createPlan<Keys extends string, Outputs extends string>(
 			checkOptions(operation, "plan.run(options)", ["signal", "onProgress"]);
 			operation.signal?.throwIfAborted();
 			const receipt = await account.debit({ spend: design.cost, query: digest, plan: summarizePlan(query, design) });
-			const words = createRandomWords(random);
-			const totals = await source.aggregate({ unit: query.unit, groupBy: query.groupBy, sums: query.sums, words }, operation);
-			const rows = releaseTotals(totals, design, words).map(({ keys, estimates }) => {
+			const uniform = createUniformIntegers(random);
+			const totals = await source.aggregate({ unit: query.unit, groupBy: query.groupBy, sums: query.sums, uniform }, operation);
+			const rows = releaseTotals(totals, design, uniform).map(({ keys, estimates }) => {
 				const cells = [...keys, ...estimates];
 				return Object.fromEntries(names.map((name, place) => [name, cells[place]])) as AnswerRow<Keys, Outputs>;
 			});

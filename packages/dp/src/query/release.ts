@@ -4,7 +4,7 @@
  * All noise of a column is drawn together, for every group, before anything is released. Rows are ordered by their keys (public keys: as
  * listed), since the order of appearance would tell about the data.
  */
-import { createDiscreteLaplace, type RandomWords } from "@veilkit/kernels";
+import { createDiscreteLaplace, type UniformIntegers } from "@veilkit/kernels";
 import { passes } from "../mechanism/key-selection.ts";
 import { toNumberNearest } from "../numeric/double.ts";
 import { multiply, type Rational, rational } from "../numeric/rational.ts";
@@ -46,10 +46,10 @@ function compareKeys(a: readonly string[], b: readonly string[]): number {
 export function releaseTotals(
 	totals: Aggregates,
 	design: ReleaseDesign,
-	words: RandomWords,
+	uniform: UniformIntegers,
 ): readonly { readonly keys: readonly string[]; readonly estimates: readonly Estimate[] }[] {
 	const noisy = (values: readonly bigint[], scale: Rational): readonly bigint[] => {
-		const noise = createDiscreteLaplace(scale, words);
+		const noise = createDiscreteLaplace(scale, uniform);
 		return values.map((value) => value + noise.draw());
 	};
 	const { selection, outputs } = design;

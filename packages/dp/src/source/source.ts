@@ -5,7 +5,7 @@
  * requested. It adds no noise, and it must not fail because of what a row holds.
  */
 import type { OperationOptions } from "@veilkit/core";
-import type { RandomWords } from "@veilkit/kernels";
+import type { UniformIntegers } from "@veilkit/kernels";
 import type { GroupColumn, NumberColumn, PrivacyUnit } from "../schema/columns.ts";
 
 /** A column with its declaration. */
@@ -21,7 +21,7 @@ export interface AggregateRequest {
 	readonly groupBy: readonly NamedColumn<GroupColumn>[];
 	readonly sums: readonly NamedColumn<NumberColumn>[];
 	/** Decides which groups of a unit are kept where it has too many. Secret, fresh for each request. */
-	readonly words: RandomWords;
+	readonly uniform: UniformIntegers;
 }
 
 /** Exact totals by group. If all group columns have public keys: every combination, in order; otherwise the groups that occur, in no particular order. */
