@@ -32,8 +32,8 @@ def siv_token(domain: str, form: str, value: str) -> str:
     return text(2, AESSIV(derive(label, 64)).encrypt(padded, [bytes([2]) + KEY_ID, label.encode()]))
 
 
-def shift(max_days: int, subject: str, date: str) -> str:
-    key = derive(f"veilkit/v1/pseudonymize/date-shift/days.{max_days}", 32)
+def shift(context: str, max_days: int, subject: str, date: str) -> str:
+    key = derive(f"veilkit/v1/pseudonymize/date-shift/{context}/days.{max_days}", 32)
     number = int.from_bytes(hmac.new(key, subject.encode(), hashlib.sha256).digest()[:16], "big") % (2 * max_days)
     days = number - max_days if number < max_days else number - max_days + 1
     return (datetime.date.fromisoformat(date) + datetime.timedelta(days)).isoformat()
@@ -50,6 +50,9 @@ golden = {
         {"domain": domain, "canonical": form, "value": value, "hmac": hmac_token(domain, form, value), "siv": siv_token(domain, form, value)}
         for domain, form in CASES for value in TEXTS
     ],
-    "shifts": [{"maxDays": days, "subject": who, "date": date, "shifted": shift(days, who, date)} for days in (1, 90, 365) for who, date in SUBJECTS],
+    "shifts": [
+        {"domain": domain, "maxDays": days, "subject": who, "date": date, "shifted": shift(f"{domain}/exact.1" if domain else "-", days, who, date)}
+        for domain in (None, "crm") for days in (1, 90, 365) for who, date in SUBJECTS
+    ],
 }
 pathlib.Path(__file__).with_suffix(".json").write_text(json.dumps(golden, ensure_ascii=False, indent="\t") + "\n")

@@ -22,7 +22,7 @@ import {
 import { columnMissing, columnsUnlisted } from "../error/errors.ts";
 import type { Token } from "../token/token.ts";
 import { bindTreatment } from "../treatment/registry.ts";
-import type { ColumnTransform } from "../treatment/treatment.ts";
+import type { BindContext, ColumnTransform } from "../treatment/treatment.ts";
 import type { InputOf, OutputOf, TokenColumnOf, TokenOf } from "./output.ts";
 import type { Policy } from "./policy.ts";
 import { validateRow } from "./validate.ts";
@@ -118,9 +118,13 @@ export function bindPolicy<P extends Policy>(policy: P, options: BindOptions): B
 	checkPurpose(keys.primary, "pseudonymize");
 
 	const names = Object.keys(policy.columns);
+	const tokensOf: BindContext["tokensOf"] = (name) => {
+		const treatment = policy.columns[name];
+		return treatment && "domain" in treatment ? treatment : undefined;
+	};
 	const transforms = new Map<string, ColumnTransform>();
 	for (const [column, treatment] of Object.entries(policy.columns)) {
-		const transform = bindTreatment(treatment, { keys, column });
+		const transform = bindTreatment(treatment, { keys, column, tokensOf });
 		if (transform) transforms.set(column, transform);
 	}
 

@@ -2,15 +2,19 @@
  * shiftDate: dates moved by a whole number of days that is secret, the same for all dates of a subject, and different between subjects.
  *
  * The shift is the HMAC-SHA-256 of the subject's identifier, reduced to the 2·maxDays numbers from −maxDays to +maxDays without 0: no
- * date is released as it was. 128 bits are reduced, so the distribution is uniform up to 2^-100. Intervals between the dates of a subject stay,
- * in every table treated with the same key and maxDays, and so do times of day. Leaks exactly those: one known date of a
- * subject reveals all others, and weekly or seasonal rhythms narrow the shift down.
+ * date is released as it was. 128 bits are reduced, so the distribution is uniform up to 2^-100.
+ *
+ * The key is derived for maxDays and for domain and form of the subject's own tokens: dates move alike wherever the subjects can be joined
+ * (other tables of the domain, same key), and independently where they cannot. Intervals between the dates of a subject stay, and so do
+ * times of day. Leaks exactly those: one known date of a subject reveals all others, and weekly or seasonal rhythms narrow the shift down.
  */
 import { type Column, checkInteger, checkOptions, checkString, deriveBytes, type Value } from "@veilkit/core";
 import { createHmacSha256, HMAC_SHA256_BYTES } from "@veilkit/kernels";
+import { canonicalizer } from "../canonical/canonical.ts";
 import { shiftByDays } from "../date/iso-date.ts";
 import { columnMissing, unfitValue } from "../error/errors.ts";
 import { encodeTextColumn } from "../token/text-column.ts";
+import { tokenContext } from "./token-options.ts";
 import type { TreatmentKind } from "./treatment.ts";
 
 /** Data of {@link shiftDate}. */
@@ -21,6 +25,9 @@ export interface ShiftDateTreatment<By extends string = string> {
 	/** The largest shift in days, both ways. */
 	readonly maxDays: number;
 }
+
+/** Stands for the token context of a subject column without tokens in derivation labels; no domain can be called so. */
+const NO_TOKENS = "-";
 
 /**
  * Moves the dates of each subject by a secret number of days.
@@ -56,15 +63,18 @@ export const shiftDateKind: TreatmentKind<ShiftDateTreatment> = {
 		});
 	},
 	reads: ({ by }) => [by],
-	bind({ by, maxDays }, { keys, column }) {
-		const macKey = deriveBytes(keys.primary, { package: "pseudonymize", purpose: "date-shift", context: `days.${maxDays}` }, 32);
+	bind({ by, maxDays }, { keys, column, tokensOf }) {
+		const tokens = tokensOf(by);
+		const canonicalize = canonicalizer(tokens?.canonical ?? "exact");
+		const context = `${tokens ? tokenContext(tokens) : NO_TOKENS}/days.${maxDays}`;
+		const macKey = deriveBytes(keys.primary, { package: "pseudonymize", purpose: "date-shift", context }, 32);
 		const hmac = createHmacSha256(macKey);
 		macKey.fill(0);
 		return {
 			apply({ values, batch, firstRow }) {
 				const subjects: Column | undefined = batch.columns[by];
 				if (subjects === undefined) throw columnMissing(by);
-				const texts = encodeTextColumn(subjects, (text) => text, by, firstRow);
+				const texts = encodeTextColumn(subjects, canonicalize, by, firstRow);
 				const tags = hmac.tagAll(texts.bytes, texts.offsets);
 				const shifted: Value[] = new Array(values.length).fill(null);
 				let subject = 0;

@@ -13,6 +13,9 @@ export interface TokenOptions<Domain extends string> {
 	readonly canonical?: CanonicalForm;
 }
 
+/** What two tokens must have in common to be equal for equal values: all options, none left open. */
+export type TokenIdentity = Required<TokenOptions<string>>;
+
 const DOMAIN_SHAPE = {
 	minLength: 1,
 	maxLength: 64,
@@ -21,7 +24,7 @@ const DOMAIN_SHAPE = {
 } as const;
 
 /** Checks the fields of a token treatment. */
-export function parseTokenOptions(fields: TreatmentFields, path: string): Required<TokenOptions<string>> {
+export function parseTokenOptions(fields: TreatmentFields, path: string): TokenIdentity {
 	checkOptions(fields, path, ["treatment", "domain", "canonical"]);
 	return {
 		domain: checkString(fields["domain"], `${path}.domain`, DOMAIN_SHAPE),
@@ -30,6 +33,6 @@ export function parseTokenOptions(fields: TreatmentFields, path: string): Requir
 }
 
 /** The context of derivation labels: `crm/email.1`. Neither part can hold a slash, so no two pairs share a context. */
-export function tokenContext(options: Required<TokenOptions<string>>): string {
+export function tokenContext(options: TokenIdentity): string {
 	return `${options.domain}/${canonicalLabel(options.canonical)}`;
 }

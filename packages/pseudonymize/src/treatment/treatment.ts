@@ -5,6 +5,7 @@
  */
 import type { Batch, Column, KeyRing, Value } from "@veilkit/core";
 import type { Token } from "../token/token.ts";
+import type { TokenIdentity } from "./token-options.ts";
 
 /** Names and options of a treatment, as read from JSON or from a caller. */
 export type TreatmentFields = Readonly<Record<string, unknown>>;
@@ -33,6 +34,8 @@ export interface BindContext {
 	readonly keys: KeyRing<"pseudonymize">;
 	/** The column, for errors. */
 	readonly column: string;
+	/** How the values of a column of the policy are joined once released: its token options; undefined where it makes no tokens. */
+	readonly tokensOf: (column: string) => TokenIdentity | undefined;
 }
 
 /** How data of one treatment is checked and put to work. */

@@ -22,12 +22,13 @@ describe("token format 1, frozen", () => {
 		expect(reveal(policy, { keys }).value("reversible", siv)).toBe(value);
 	});
 
-	it.each(golden.shifts)("date shift of $date by up to $maxDays days, case $#", ({ maxDays, subject, date, shifted }) => {
-		const policy = policyFromJson({
-			version: 1,
-			columns: { id: { treatment: "drop" }, date: { treatment: "shiftDate", by: "id", maxDays } },
-		});
-		const released = bindPolicy(policy, { keys }).batch(createBatch({ id: [subject], date: [date] }));
-		expect(released.columns).toEqual({ date: [shifted] });
-	});
+	it.each(golden.shifts)(
+		"date shift of $date by up to $maxDays days in domain $domain, case $#",
+		({ domain, maxDays, subject, date, shifted }) => {
+			const id = domain === null ? { treatment: "drop" } : { treatment: "token.hmac", domain };
+			const policy = policyFromJson({ version: 1, columns: { id, date: { treatment: "shiftDate", by: "id", maxDays } } });
+			const released = bindPolicy(policy, { keys }).batch(createBatch({ id: [subject], date: [date] }));
+			expect(released.columns["date"]).toEqual([shifted]);
+		},
+	);
 });

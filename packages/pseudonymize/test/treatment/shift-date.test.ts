@@ -51,11 +51,32 @@ describe("shiftDate", () => {
 		]);
 	});
 
-	it("differs between subjects and between windows", () => {
+	it("differs between subjects, windows and the domains of the subjects' tokens", () => {
 		const ids = Array.from({ length: 50 }, (_, index) => index);
 		const dates = new Array(50).fill("2024-02-28");
 		expect(new Set(shift(ids, dates)).size).toBeGreaterThan(20);
 		expect(shift(ids, dates, 90)).not.toEqual(shift(ids, dates, 91));
+		const inDomain = (treatment: string, domain: string): unknown => {
+			const columns = { id: { treatment, domain }, date: { treatment: "shiftDate", by: "id", maxDays: 90 } };
+			return bindPolicy(policyFromJson({ version: 1, columns }), { keys: fixedRing(1) }).batch(createBatch({ id: ids, date: dates }))
+				.columns["date"];
+		};
+		expect(inDomain("token.hmac", "a")).toEqual(inDomain("token.siv", "a"));
+		expect(inDomain("token.hmac", "a")).not.toEqual(inDomain("token.hmac", "b"));
+		expect(inDomain("token.hmac", "a")).not.toEqual(shift(ids, dates));
+	});
+
+	it("takes the subject in the form of its tokens, so that one token means one shift", () => {
+		const columns = {
+			id: { treatment: "token.hmac", domain: "crm", canonical: "email" },
+			date: { treatment: "shiftDate", by: "id", maxDays: 3650 },
+		};
+		const release = bindPolicy(policyFromJson({ version: 1, columns }), { keys: fixedRing(1) });
+		const { id, date } = release.batch(
+			createBatch({ id: ["Ada@x.org", " ada@X.org", "eve@x.org"], date: new Array(3).fill("2024-02-28") }),
+		).columns;
+		expect([id?.[1], date?.[1]]).toEqual([id?.[0], date?.[0]]);
+		expect(date?.[2]).not.toBe(date?.[0]);
 	});
 
 	it.each([

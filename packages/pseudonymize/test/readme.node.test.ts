@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { build } from "esbuild";
+import { describe, expect, it } from "vitest";
+
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+const blocks = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code);
+
+describe("the README", () => {
+	it("shows code that runs and does what its comments say", async () => {
+		const source = [...blocks, 'export { safe, sheet };\nexport const opened = recovery.value("email", safe.email);'].join("\n");
+		const { outputFiles } = await build({
+			stdin: { contents: source, resolveDir: import.meta.dirname, loader: "ts" },
+			bundle: true,
+			write: false,
+			format: "esm",
+			target: "es2022",
+			conditions: ["@veilkit/source"],
+		});
+		const code = Buffer.from(outputFiles[0]?.contents ?? []).toString("base64");
+		const { safe, sheet, opened } = await import(/* @vite-ignore */ `data:text/javascript;base64,${code}`);
+		expect(Object.keys(safe)).toEqual(["id", "email", "birthDate", "postcode", "country"]);
+		expect(safe).toMatchObject({ postcode: "015*", country: "NO" });
+		expect(opened).toBe("ada@example.org");
+		expect(sheet.k).toBe(2);
+	});
+});
