@@ -7,7 +7,17 @@
 import { malformed } from "../error/veilkit-error.ts";
 import type { Bytes } from "./bytes.ts";
 
-const HEX: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+const HEX_DIGITS: Bytes = /* @__PURE__ */ codesOf("0123456789abcdef");
+
+/** The codes of an ASCII text. */
+function codesOf(text: string): Bytes {
+	return Uint8Array.from(text, (character) => character.charCodeAt(0));
+}
+
+/** The ASCII text of some codes. */
+function textOf(codes: Uint8Array): string {
+	return asciiText(codes) ?? DECODER.decode(codes);
+}
 
 /**
  * Lower-case hexadecimal text.
@@ -19,9 +29,13 @@ const HEX: readonly string[] = /* @__PURE__ */ Array.from({ length: 256 }, (_, b
  * ```
  */
 export function toHex(bytes: Uint8Array): string {
-	let text = "";
-	for (const byte of bytes) text += HEX[byte] as string;
-	return text;
+	const codes = new Uint8Array(2 * bytes.length);
+	for (let index = 0; index < bytes.length; index++) {
+		const byte = bytes[index] as number;
+		codes[2 * index] = HEX_DIGITS[byte >>> 4] as number;
+		codes[2 * index + 1] = HEX_DIGITS[byte & 15] as number;
+	}
+	return textOf(codes);
 }
 
 function hexDigit(code: number): number {
@@ -53,33 +67,32 @@ export function fromHex(text: string): Bytes {
 	return out;
 }
 
-const STANDARD = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-const URL_SAFE = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+const STANDARD: Bytes = /* @__PURE__ */ codesOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+const URL_SAFE: Bytes = /* @__PURE__ */ codesOf("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
-function lookup(alphabet: string): Int8Array {
+function lookup(alphabet: Bytes): Int8Array {
 	const table = new Int8Array(128).fill(-1);
-	for (let index = 0; index < 64; index++) table[alphabet.charCodeAt(index)] = index;
+	for (const [value, code] of alphabet.entries()) table[code] = value;
 	return table;
 }
 
 const STANDARD_LOOKUP: Int8Array = /* @__PURE__ */ lookup(STANDARD);
 const URL_SAFE_LOOKUP: Int8Array = /* @__PURE__ */ lookup(URL_SAFE);
 
-function encode(bytes: Uint8Array, alphabet: string): string {
-	let text = "";
-	let index = 0;
-	for (; index + 2 < bytes.length; index += 3) {
-		const word = ((bytes[index] as number) << 16) | ((bytes[index + 1] as number) << 8) | (bytes[index + 2] as number);
-		text += (alphabet[word >>> 18] as string) + alphabet[(word >>> 12) & 63] + alphabet[(word >>> 6) & 63] + alphabet[word & 63];
+function encode(bytes: Uint8Array, alphabet: Bytes): string {
+	const codes = new Uint8Array(Math.ceil((bytes.length * 4) / 3));
+	let word = 0;
+	let bits = 0;
+	let offset = 0;
+	for (const byte of bytes) {
+		word = ((word << 8) | byte) & 0xffff;
+		for (bits += 8; bits >= 6; ) {
+			bits -= 6;
+			codes[offset++] = alphabet[(word >>> bits) & 63] as number;
+		}
 	}
-	if (index + 1 === bytes.length) {
-		const word = bytes[index] as number;
-		text += (alphabet[word >>> 2] as string) + alphabet[(word << 4) & 63];
-	} else if (index + 2 === bytes.length) {
-		const word = ((bytes[index] as number) << 8) | (bytes[index + 1] as number);
-		text += (alphabet[word >>> 10] as string) + alphabet[(word >>> 4) & 63] + alphabet[(word << 2) & 63];
-	}
-	return text;
+	if (bits > 0) codes[offset] = alphabet[(word << (6 - bits)) & 63] as number;
+	return textOf(codes);
 }
 
 function decode(text: string, length: number, table: Int8Array, what: string): Bytes {
@@ -164,6 +177,37 @@ export function fromBase64(text: string): Bytes {
 const ENCODER: TextEncoder = /* @__PURE__ */ new TextEncoder();
 const DECODER: TextDecoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** Below this length a loop over ASCII is faster than a call into the platform's codec. */
+const SHORT = 32;
+
+/** The bytes of a short ASCII text; undefined for any other. */
+function asciiBytes(text: string): Bytes | undefined {
+	if (text.length > SHORT) return undefined;
+	const bytes = new Uint8Array(text.length);
+	for (let index = 0; index < text.length; index++) {
+		const code = text.charCodeAt(index);
+		if (code >= 128) return undefined;
+		bytes[index] = code;
+	}
+	return bytes;
+}
+
+/** The text of a few ASCII bytes; undefined for any other bytes. */
+function asciiText(bytes: Uint8Array): string | undefined {
+	if (bytes.length > SHORT) return undefined;
+	let text = "";
+	for (const byte of bytes) {
+		if (byte >= 128) return undefined;
+		text += String.fromCharCode(byte);
+	}
+	return text;
+}
+
+function encodeUtf8(text: string): Bytes {
+	if (!text.isWellFormed()) throw malformed("text", "contains a lone surrogate, which UTF-8 cannot encode");
+	return ENCODER.encode(text);
+}
+
 /**
  * The UTF-8 bytes of a well-formed string.
  *
@@ -176,8 +220,7 @@ const DECODER: TextDecoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: t
  * ```
  */
 export function toUtf8(text: string): Bytes {
-	if (!text.isWellFormed()) throw malformed("text", "contains a lone surrogate, which UTF-8 cannot encode");
-	return ENCODER.encode(text);
+	return asciiBytes(text) ?? encodeUtf8(text);
 }
 
 /**
@@ -192,6 +235,8 @@ export function toUtf8(text: string): Bytes {
  * ```
  */
 export function fromUtf8(bytes: Uint8Array): string {
+	const ascii = asciiText(bytes);
+	if (ascii !== undefined) return ascii;
 	try {
 		return DECODER.decode(bytes);
 	} catch (cause) {

@@ -42,19 +42,18 @@ function decodeItem(input: Uint8Array, start: number, limits: Required<CborLimit
 		return malformed("deterministic CBOR", `${problem} at offset ${at}`);
 	}
 
-	/** Consumes `length` bytes, without copying. */
-	function take(length: number, at: number): Uint8Array {
+	/** Consumes `length` bytes and returns where they start. */
+	function take(length: number, at: number): number {
 		if (length > input.length - offset) throw fail("input ends too early for the item", at);
 		offset += length;
-		return input.subarray(offset - length, offset);
+		return offset - length;
 	}
 
 	function readArgument(info: number, at: number): number | bigint {
 		if (info < 24) return info;
 		if (info > 27) throw fail(info === 31 ? "indefinite length" : "reserved additional information", at);
 		const width = 1 << (info - 24);
-		const position = offset;
-		take(width, at);
+		const position = take(width, at);
 		const wide = width === 8 ? view.getBigUint64(position) : 0n;
 		const argument =
 			width === 1
@@ -79,16 +78,17 @@ function decodeItem(input: Uint8Array, start: number, limits: Required<CborLimit
 		if (info === 20 || info === 21) return info === 21;
 		if (info === 22) return null;
 		if (info < 25 || info > 27) throw fail("simple value other than false, true and null", at);
-		const value = decodeFloat(take(1 << (info - 24), at));
+		const value = decodeFloat(view, take(1 << (info - 24), at), 1 << (info - 24));
 		if (Number.isSafeInteger(value) && !Object.is(value, -0)) throw fail("integer written as a float", at);
 		if (!equalBytes(encodeFloat(value), input.subarray(at, offset))) throw fail("float is not in its shortest form", at);
 		return value;
 	}
 
 	function readText(info: number, at: number): string {
-		const utf8 = take(readLength(info, at, 1), at);
+		const length = readLength(info, at, 1);
+		const position = take(length, at);
 		try {
-			return fromUtf8(utf8);
+			return fromUtf8(input.subarray(position, offset));
 		} catch {
 			throw fail("text is not UTF-8", at);
 		}
@@ -113,16 +113,18 @@ function decodeItem(input: Uint8Array, start: number, limits: Required<CborLimit
 	function read(depth: number): CborDecoded {
 		const at = offset;
 		if (++items > limits.maxItems) throw fail(`more than ${limits.maxItems} items`, at);
-		const initial = take(1, at)[0] as number;
+		const initial = input[take(1, at)] as number;
 		const info = initial & 31;
 		const major = initial >>> 5;
 		if (major === 0) return readArgument(info, at);
 		if (major === 1) {
 			const argument = readArgument(info, at);
-			const negative = -1n - BigInt(argument);
-			return negative >= Number.MIN_SAFE_INTEGER ? Number(negative) : negative;
+			return argument < Number.MAX_SAFE_INTEGER ? -1 - Number(argument) : -1n - BigInt(argument);
 		}
-		if (major === 2) return new Uint8Array(take(readLength(info, at, 1), at));
+		if (major === 2) {
+			const length = readLength(info, at, 1);
+			return new Uint8Array(input.subarray(take(length, at), offset));
+		}
 		if (major === 3) return readText(info, at);
 		if (major === 6) throw fail("tag", at);
 		if (major === 7) return readSimple(info, at);

@@ -46,11 +46,10 @@ export function encodeFloat(value: number): Bytes {
 }
 
 /** The float that 2, 4 or 8 bytes encode. */
-export function decodeFloat(bytes: Uint8Array): number {
-	const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-	if (bytes.length === 8) return view.getFloat64(0);
-	if (bytes.length === 4) return view.getFloat32(0);
-	const pattern = view.getUint16(0);
+export function decodeFloat(view: DataView, offset: number, width: number): number {
+	if (width === 8) return view.getFloat64(offset);
+	if (width === 4) return view.getFloat32(offset);
+	const pattern = view.getUint16(offset);
 	const sign = pattern >= 0x8000 ? -1 : 1;
 	const exponent = (pattern >>> 10) & 31;
 	const fraction = pattern & 1023;

@@ -47,65 +47,44 @@ const BYTES = 2;
 const TEXT = 3;
 const ARRAY = 4;
 const MAP = 5;
-const FALSE = 0xf4;
-const TRUE = 0xf5;
-const NULL = 0xf6;
+const SIMPLE = 7;
+const FALSE = 20;
+const TRUE = 21;
+const NULL = 22;
 
 /** A buffer that grows as it is written. */
 interface Writer {
-	byte(value: number): void;
-	bytes(value: Uint8Array): void;
-	/** Initial byte and argument, in the fewest bytes (RFC 8949 §3). */
-	head(major: number, argument: number | bigint): void;
-	finish(): Bytes;
+	buffer: Bytes;
+	length: number;
 }
 
-function createWriter(): Writer {
-	let buffer = new Uint8Array(128);
-	let view = new DataView(buffer.buffer);
-	let length = 0;
+const createWriter = (): Writer => ({ buffer: new Uint8Array(128), length: 0 });
 
-	/** Makes room for `count` more bytes and returns where they start. */
-	function reserve(count: number): number {
-		const start = length;
-		length += count;
-		if (length > buffer.length) {
-			const grown = new Uint8Array(Math.max(length, 2 * buffer.length));
-			grown.set(buffer);
-			buffer = grown;
-			view = new DataView(buffer.buffer);
-		}
-		return start;
+/** Makes room for `count` more bytes and returns where they start. */
+function reserve(writer: Writer, count: number): number {
+	const start = writer.length;
+	writer.length += count;
+	if (writer.length > writer.buffer.length) {
+		const grown = new Uint8Array(Math.max(writer.length, 2 * writer.buffer.length));
+		grown.set(writer.buffer);
+		writer.buffer = grown;
 	}
+	return start;
+}
 
-	function byte(value: number): void {
-		const start = reserve(1);
-		buffer[start] = value;
-	}
+function writeBytes(writer: Writer, bytes: Uint8Array): void {
+	const start = reserve(writer, bytes.length);
+	writer.buffer.set(bytes, start);
+}
 
-	return {
-		byte,
-		bytes(value) {
-			const start = reserve(value.length);
-			buffer.set(value, start);
-		},
-		head(major, argument) {
-			const initial = major << 5;
-			if (argument < 24) {
-				byte(initial | Number(argument));
-				return;
-			}
-			const log2Width = argument < 0x100 ? 0 : argument < 0x1_0000 ? 1 : argument < 0x1_0000_0000 ? 2 : 3;
-			const width = 1 << log2Width;
-			const start = reserve(1 + width);
-			view.setUint8(start, initial | (24 + log2Width));
-			if (width === 1) view.setUint8(start + 1, Number(argument));
-			else if (width === 2) view.setUint16(start + 1, Number(argument));
-			else if (width === 4) view.setUint32(start + 1, Number(argument));
-			else view.setBigUint64(start + 1, BigInt(argument));
-		},
-		finish: () => buffer.slice(0, length),
-	};
+/** Initial byte and argument, in the fewest bytes (RFC 8949 §3). */
+function writeHead(writer: Writer, major: number, argument: number | bigint): void {
+	const log2Width = argument < 24 ? -1 : argument < 0x100 ? 0 : argument < 0x1_0000 ? 1 : argument < 0x1_0000_0000 ? 2 : 3;
+	const width = log2Width < 0 ? 0 : 1 << log2Width;
+	const start = reserve(writer, 1 + width);
+	writer.buffer[start] = (major << 5) | (width === 0 ? Number(argument) : 24 + log2Width);
+	if (width === 8) new DataView(writer.buffer.buffer).setBigUint64(start + 1, BigInt(argument));
+	else for (let index = 0; index < width; index++) writer.buffer[start + width - index] = Number(argument) >>> (8 * index);
 }
 
 function isPlainObject(value: object): boolean {
@@ -121,21 +100,21 @@ function refuse(path: readonly PathStep[], expected: string): Error {
 
 /** Encodes one value and, recursively, what it holds; `path` says where errors are and how deep the nesting is. */
 function write(writer: Writer, value: unknown, path: PathStep[]): void {
-	if (typeof value === "boolean") writer.byte(value ? TRUE : FALSE);
+	if (typeof value === "boolean") writeHead(writer, SIMPLE, value ? TRUE : FALSE);
 	else if (typeof value === "number") writeNumber(writer, value);
 	else if (typeof value === "bigint") writeInteger(writer, value, path);
 	else if (typeof value === "string") {
 		if (!value.isWellFormed()) throw refuse(path, "text without lone surrogates");
 		const utf8 = toUtf8(value);
-		writer.head(TEXT, utf8.length);
-		writer.bytes(utf8);
-	} else if (value === null) writer.byte(NULL);
+		writeHead(writer, TEXT, utf8.length);
+		writeBytes(writer, utf8);
+	} else if (value === null) writeHead(writer, SIMPLE, NULL);
 	else if (value instanceof Uint8Array) {
-		writer.head(BYTES, value.length);
-		writer.bytes(value);
+		writeHead(writer, BYTES, value.length);
+		writeBytes(writer, value);
 	} else if (path.length >= CBOR_MAX_DEPTH) throw refuse(path, `at most ${CBOR_MAX_DEPTH} levels and no cycle`);
 	else if (Array.isArray(value)) {
-		writer.head(ARRAY, value.length);
+		writeHead(writer, ARRAY, value.length);
 		for (let index = 0; index < value.length; index++) {
 			path.push(index);
 			write(writer, value[index], path);
@@ -147,42 +126,45 @@ function write(writer: Writer, value: unknown, path: PathStep[]): void {
 }
 
 function writeNumber(writer: Writer, value: number): void {
-	if (!Number.isSafeInteger(value) || Object.is(value, -0)) writer.bytes(encodeFloat(value));
-	else if (value >= 0) writer.head(UNSIGNED, value);
-	else writer.head(NEGATIVE, -1 - value);
+	if (!Number.isSafeInteger(value) || Object.is(value, -0)) writeBytes(writer, encodeFloat(value));
+	else if (value >= 0) writeHead(writer, UNSIGNED, value);
+	else writeHead(writer, NEGATIVE, -1 - value);
 }
 
 function writeInteger(writer: Writer, value: bigint, path: readonly PathStep[]): void {
 	const argument = value >= 0n ? value : -1n - value;
 	if (argument >= 2n ** 64n) throw refuse(path, "an integer from -2^64 to 2^64 - 1");
-	writer.head(value >= 0n ? UNSIGNED : NEGATIVE, argument);
+	writeHead(writer, value >= 0n ? UNSIGNED : NEGATIVE, argument);
 }
 
 function writeMap(writer: Writer, entries: readonly (readonly [unknown, unknown])[], path: PathStep[]): void {
-	const encoded = entries.map(([key, value], position) => {
+	const keys = createWriter();
+	const sorted = entries.map(([key, value], position) => {
 		const step = entryStep(key, position);
-		return { key: encodeKey(key, [...path, step]), value, step };
+		const start = keys.length;
+		path.push(step);
+		writeKey(keys, key, path);
+		path.pop();
+		return { start, end: keys.length, key: keys.buffer, value, step };
 	});
-	encoded.sort((a, b) => compareBytes(a.key, b.key));
-	writer.head(MAP, encoded.length);
+	for (const entry of sorted) entry.key = keys.buffer.subarray(entry.start, entry.end);
+	sorted.sort((a, b) => compareBytes(a.key, b.key));
+	writeHead(writer, MAP, sorted.length);
 	let previous: Bytes | undefined;
-	for (const { key, value, step } of encoded) {
+	for (const { key, value, step } of sorted) {
 		path.push(step);
 		if (previous && compareBytes(previous, key) === 0) throw refuse(path, "each key once");
-		writer.bytes(key);
+		writeBytes(writer, key);
 		write(writer, value, path);
 		path.pop();
 		previous = key;
 	}
 }
 
-function encodeKey(key: unknown, path: PathStep[]): Bytes {
-	const writer = createWriter();
-	if (typeof key !== "string" && typeof key !== "bigint" && !Number.isSafeInteger(key)) {
+function writeKey(writer: Writer, key: unknown, path: PathStep[]): void {
+	if (typeof key !== "string" && typeof key !== "bigint" && !Number.isSafeInteger(key))
 		throw refuse(path, "a key that is text or an integer");
-	}
 	write(writer, Object.is(key, -0) ? 0 : key, path);
-	return writer.finish();
 }
 
 /**
@@ -202,5 +184,5 @@ function encodeKey(key: unknown, path: PathStep[]): Bytes {
 export function encodeCbor(value: CborValue): Bytes {
 	const writer = createWriter();
 	write(writer, value, []);
-	return writer.finish();
+	return writer.buffer.slice(0, writer.length);
 }

@@ -58,9 +58,5 @@ export function createSigner(key: SecretKey<"sign">): Signer {
 export function verifySignature(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
 	const inputs: readonly unknown[] = [publicKey, message, signature];
 	if (!inputs.every((input) => input instanceof Uint8Array) || publicKey.length !== 32 || signature.length !== 64) return false;
-	try {
-		return ed25519.verify(signature, message, publicKey, { zip215: false });
-	} catch {
-		return false;
-	}
+	return ed25519.verify(signature, message, publicKey, { zip215: false });
 }

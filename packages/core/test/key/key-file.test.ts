@@ -12,9 +12,11 @@ import {
 	verifySignature,
 } from "@veilkit/core";
 import { manualClock, seededRandom } from "@veilkit/core/testing";
-import { describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import golden from "../../vectors/golden/key-file-v1.json" with { type: "json" };
 import { rejectionOf, thrownBy } from "../support/errors.ts";
+
+afterEach(() => vi.restoreAllMocks());
 
 const random = seededRandom(21);
 const clock = manualClock("2026-11-24T12:00:00Z");
@@ -220,10 +222,15 @@ describe("Argon2id", () => {
 		expect(reports.at(-1)).toEqual({ phase: "derive key", done: 1, total: 1 });
 		const reason = new Error("enough");
 		await expect(sealKeyFile(rings, { passphrase, signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+		// Time flies, so that progress is reported from the start.
+		let now = 0;
+		vi.spyOn(performance, "now").mockImplementation(() => {
+			now += 100;
+			return now;
+		});
 		const controller = new AbortController();
-		const sealing = sealKeyFile(rings, { passphrase, signal: controller.signal });
-		setTimeout(() => controller.abort(reason), 0);
-		await expect(sealing).rejects.toBe(reason);
+		const options = { passphrase, cost, signal: controller.signal, onProgress: () => controller.abort(reason) };
+		await expect(sealKeyFile(rings, options)).rejects.toBe(reason);
 	});
 });
 

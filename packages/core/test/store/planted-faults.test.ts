@@ -128,8 +128,8 @@ const FAULTS: Readonly<Record<string, () => OpenStore>> = {
 	},
 	"bytes come as a subclass": fault((store) =>
 		mapping(store, (entry) => {
-			class Buffer extends Uint8Array<ArrayBuffer> {}
-			return { ...entry, value: new Buffer(entry.value) };
+			class Subclass extends Uint8Array<ArrayBuffer> {}
+			return { ...entry, value: new Subclass(entry.value.slice().buffer) };
 		}),
 	),
 	"keys ignore case": fault((store) => ({
