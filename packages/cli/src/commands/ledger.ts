@@ -4,11 +4,16 @@
 import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { toHex, toUtf8 } from "@veilkit/core";
+import { openSession } from "@veilkit/dp";
 import { Command } from "commander";
-import { print, printJson, type RunContext } from "../context.ts";
+import { note, print, printJson, type RunContext } from "../context.ts";
 import { verificationError } from "../error/usage.ts";
-import { describeFault, verifyLedgerFile } from "../io/ledger-file.ts";
+import { describeFault, type LedgerKeyFlags, openLedgerFile, readLedgerFile, startedLedger, verifyLedgerFile } from "../io/ledger-file.ts";
 import { writeOutput } from "../io/output.ts";
+import { passphraseOptions } from "../io/passphrase.ts";
+import { type BudgetEntry, budgetEntries, readAmount, recordedTotal } from "../query/budget.ts";
+import { renderBudget } from "../query/render.ts";
+import { alignTable } from "../text/align.ts";
 
 interface VerifyFlags {
 	readonly key?: string;
@@ -50,7 +55,70 @@ function createVerify(context: RunContext): Command {
 		.action((path: string, flags: VerifyFlags) => verify(path, flags, context));
 }
 
+async function show(path: string, flags: { readonly json?: true }, context: RunContext): Promise<void> {
+	const { ledger, close } = await readLedgerFile(path);
+	try {
+		const entries: BudgetEntry[] = [];
+		for await (const entry of budgetEntries(ledger)) entries.push(entry);
+		if (flags.json) return await printJson(context, entries);
+		const rows = entries.map(({ index, time, dataset, kind, amount }) => [
+			String(index),
+			time,
+			dataset,
+			kind,
+			amount.epsilon,
+			amount.delta,
+		]);
+		await print(context, alignTable(["entry", "time", "dataset", "what", "epsilon", "delta"], rows, { right: [0] }));
+	} finally {
+		await close();
+	}
+}
+
+function createShow(context: RunContext): Command {
+	return new Command("show")
+		.description("list the budgets that were granted and the costs that were spent")
+		.argument("<ledger>", "the ledger file")
+		.option("--json", "machine output")
+		.action((path: string, flags: { readonly json?: true }) => show(path, flags, context));
+}
+
+interface BudgetFlags extends LedgerKeyFlags {
+	readonly dataset: string;
+	readonly epsilon: string;
+	readonly delta: string;
+}
+
+async function setBudget(path: string, flags: BudgetFlags, context: RunContext): Promise<void> {
+	const { dataset } = flags;
+	const budget = readAmount(flags, "--epsilon, --delta");
+	const { ledger, verifierKey, isNew, close } = await openLedgerFile(path, flags, context);
+	try {
+		if (isNew) note(context, startedLedger(path, verifierKey));
+		const recorded = await recordedTotal(ledger, dataset);
+		const session = await openSession({ ledger, dataset, budget: recorded ?? budget });
+		if (recorded !== undefined) await session.raiseBudget(budget);
+		await print(context, renderBudget(dataset, await session.budget()));
+	} finally {
+		await close();
+	}
+}
+
+function createBudget(context: RunContext): Command {
+	const command = new Command("budget")
+		.description("grant a data set its budget, or raise it; it cannot be lowered")
+		.argument("<ledger>", "the ledger file")
+		.requiredOption("--dataset <name>", "the name of the budget")
+		.requiredOption("--epsilon <e>", "the new total")
+		.requiredOption("--delta <d>", "the new total")
+		.option("--keys <file>", "the key file whose ring sign signs the ledger; <ledger>.key unless given");
+	for (const option of passphraseOptions()) command.addOption(option);
+	return command.action((path: string, flags: BudgetFlags) => setBudget(path, flags, context));
+}
+
 /** The command with its subcommands. */
 export function ledgerCommand(context: RunContext): Command {
-	return new Command("ledger").description("check and show the log of spent privacy budgets").addCommand(createVerify(context));
+	const command = new Command("ledger").description("check and show the log of privacy budgets");
+	for (const create of [createVerify, createShow, createBudget]) command.addCommand(create(context));
+	return command;
 }

@@ -2,7 +2,7 @@
  * `veilkit query`: counts and sums by group with differential privacy. The plan is shown or checked first, the cost is recorded in the ledger,
  * and only then are the rows read and the noise drawn.
  */
-import { createSigner, generateKey, isVeilkitError, memoryStore } from "@veilkit/core";
+import { createSigner, generateKey, memoryStore } from "@veilkit/core";
 import { approxDp, openSession, type PrivacyAmount, rowsSource, type Session, type Source } from "@veilkit/dp";
 import { type Ledger, openLedger } from "@veilkit/ledger";
 import { Command } from "commander";
@@ -10,11 +10,11 @@ import { note, print, printJson, type RunContext } from "../context.ts";
 import { usageError } from "../error/usage.ts";
 import { parseCount, parseNames, tableOptions } from "../io/flags.ts";
 import { datasetName, openTable, type TableFlags } from "../io/input.ts";
-import { exists, type LedgerKeyFlags, openLedgerFile, readLedgerFile } from "../io/ledger-file.ts";
+import { exists, type LedgerKeyFlags, openLedgerFile, readLedgerFile, startedLedger } from "../io/ledger-file.ts";
 import { passphraseOptions } from "../io/passphrase.ts";
 import { requireColumns } from "../io/policy.ts";
 import { createProgressLine } from "../io/progress.ts";
-import { recordedTotal } from "../query/budget.ts";
+import { readAmount, recordedTotal } from "../query/budget.ts";
 import { type AnyPlan, columnsUsed, parseKeysList, parseSum, planQuery, type QueryFlags } from "../query/declare.ts";
 import { checkFile, checkNumbers, readRows } from "../query/read.ts";
 import { renderAnswer, renderBudget, renderTerms } from "../query/render.ts";
@@ -31,11 +31,7 @@ interface Flags extends QueryFlags, TableFlags, LedgerKeyFlags {
 function grantedBudget({ budgetEpsilon, budgetDelta }: Flags): PrivacyAmount | undefined {
 	if (budgetEpsilon === undefined && budgetDelta === undefined) return undefined;
 	if (budgetEpsilon === undefined || budgetDelta === undefined) throw usageError("--budget-epsilon and --budget-delta belong together");
-	try {
-		return approxDp({ epsilon: budgetEpsilon, delta: budgetDelta });
-	} catch (error) {
-		throw isVeilkitError(error) ? usageError(`--budget-epsilon, --budget-delta: ${error.message}`) : error;
-	}
+	return readAmount({ epsilon: budgetEpsilon, delta: budgetDelta }, "--budget-epsilon, --budget-delta");
 }
 
 /** The same plan on a ledger that nobody keeps: checks the flags and knows the cost, and spends nothing. */
@@ -109,7 +105,7 @@ async function query(input: string, flags: Flags, context: RunContext): Promise<
 
 	const { ledger, verifierKey, isNew, close } = await openLedgerFile(flags.ledger, flags, context);
 	try {
-		if (isNew) note(context, `started ${flags.ledger}; keep its verifier key elsewhere: ${verifierKey}`);
+		if (isNew) note(context, startedLedger(flags.ledger, verifierKey));
 		const session = await openBudget(ledger, dataset, rehearsed, flags, context);
 		const plan = planQuery(session, source, flags);
 		const answer = await runPlan(plan, ledger, flags, context);

@@ -37,6 +37,11 @@ export interface LedgerKeyFlags extends PassphraseFlags {
 	readonly keys?: string;
 }
 
+/** What to say once when a ledger is started. */
+export function startedLedger(path: string, verifierKey: string): string {
+	return `started ${path}; keep its verifier key elsewhere: ${verifierKey}`;
+}
+
 /** Whether a file is there. */
 export async function exists(path: string): Promise<boolean> {
 	return (await stat(path).catch(() => undefined)) !== undefined;

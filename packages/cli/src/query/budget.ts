@@ -1,9 +1,10 @@
 /**
  * Privacy budgets as a ledger records them (entries of `@veilkit/dp`: canonical JSON with a `type`).
  */
-import { fromUtf8 } from "@veilkit/core";
-import type { PrivacyAmount } from "@veilkit/dp";
+import { fromUtf8, isVeilkitError } from "@veilkit/core";
+import { approxDp, type PrivacyAmount } from "@veilkit/dp";
 import type { Ledger } from "@veilkit/ledger";
+import { usageError } from "../error/usage.ts";
 
 /** An entry about a budget. */
 export interface BudgetEntry {
@@ -45,4 +46,18 @@ export async function recordedTotal(ledger: Ledger, dataset: string): Promise<Pr
 	let total: PrivacyAmount | undefined;
 	for await (const entry of budgetEntries(ledger)) if (entry.dataset === dataset && entry.kind === "total") total = entry.amount;
 	return total;
+}
+
+/**
+ * An amount from flags.
+ *
+ * @param names - the flags, for the message
+ * @throws {VeilkitError} `ERR_CLI_USAGE`
+ */
+export function readAmount(amount: PrivacyAmount, names: string): PrivacyAmount {
+	try {
+		return approxDp({ epsilon: amount.epsilon, delta: amount.delta });
+	} catch (error) {
+		throw isVeilkitError(error) ? usageError(`${names}: ${error.message}`) : error;
+	}
 }

@@ -40,7 +40,7 @@ export function renderTerms(plan: AnyPlan, flags: QueryFlags): string {
 			? "each row is a privacy unit"
 			: `each "${flags.unit}" counts in at most ${flags.maxGroups} groups, with at most ${flags.maxRowsPerGroup ?? 1} row(s) in each`;
 	const groups = plan.selection === undefined ? "" : `; groups with too few units are left out (threshold ${plan.selection.threshold})`;
-	return `± covers the noise with probability ${plan.confidence}; ${unit}${groups}\n`;
+	return `± covers the noise of one value with probability ${plan.confidence}; ${unit}${groups}\n`;
 }
 
 /** What was spent and what is left. */

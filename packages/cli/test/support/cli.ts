@@ -27,12 +27,12 @@ function collector(): { readonly stream: Writable; text(): string } {
 /** Runs one command. */
 export async function cli(
 	args: readonly string[],
-	options: Partial<Omit<RunContext, "stdin">> & { readonly stdin?: string | Uint8Array } = {},
+	options: Partial<Omit<RunContext, "stdin">> & { readonly stdin?: string | Uint8Array | Readable } = {},
 ): Promise<RunResult> {
 	const { stdin = "", ...context } = options;
 	const [stdout, stderr] = [collector(), collector()];
 	const code = await run(args, {
-		stdin: Readable.from([Buffer.from(stdin)], { objectMode: false }),
+		stdin: stdin instanceof Readable ? stdin : Readable.from([Buffer.from(stdin)], { objectMode: false }),
 		stdout: stdout.stream,
 		stderr: stderr.stream,
 		env: {},
