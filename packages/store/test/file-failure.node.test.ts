@@ -141,13 +141,15 @@ describe("compaction", () => {
 		throw new Error("never compacted");
 	}
 
-	test("drops what was replaced, keeps values and versions, and never uses a version again", async () => {
+	test("drops what was replaced, keeps values, versions and permissions, and never uses a version again", async () => {
 		const { path, store } = await openWithOne();
+		chmodSync(path, 0o640);
 		const kept = await store.get("a");
 		const deleted = await put(store, "deleted", "x");
 		await store.write([{ key: "deleted" }]);
 		const round = await rewriteUntilCompacted(store, path);
 		expect(statSync(path).size).toBeLessThan(2 * large.length);
+		expect(statSync(path).mode & 0o777).toBe(0o640);
 		expect(await store.get("a")).toEqual(kept);
 		const last = await store.get("large");
 		expect(equalBytes(last?.value as Uint8Array, new Uint8Array(large.length).fill(round))).toBe(true);
