@@ -41,15 +41,14 @@ test("a browser bundle of the package is whole and contains nothing of Node", as
 	expect(bundle).not.toMatch(/^import |node:|\brequire\(|process\.env/m);
 });
 
-test("every exported value is documented where it is declared", () => {
+test("every exported value is documented where it is declared, functions with an example", () => {
 	const sources = files.filter((name) => !name.endsWith("index.ts")).map(text);
-	const names = [...Object.keys(core), ...Object.keys(testing)];
+	const names = Object.entries({ ...core, ...testing });
 	expect(names.length).toBeGreaterThan(60);
-	for (const name of names) {
-		const declaration = new RegExp(`\\*/\\nexport (async )?(function\\*?|const|class) ${name}\\b`);
-		expect(
-			sources.some((source) => declaration.test(source)),
-			name,
-		).toBe(true);
+	for (const [name, value] of names) {
+		const declaration = new RegExp(`/\\*\\*((?:(?!\\*/)[^])*)\\*/\nexport (?:async )?(?:function\\*?|const|class) ${name}\\b`);
+		const documentation = sources.flatMap((source) => declaration.exec(source)?.[1] ?? []);
+		expect(documentation.length, name).toBe(1);
+		if (typeof value === "function") expect(documentation[0], name).toContain("@example");
 	}
 });

@@ -18,6 +18,7 @@ export type CoreErrorCode =
 	| "ERR_STORE_CONFLICT"
 	| "ERR_STORE_CORRUPT"
 	| "ERR_STORE_CLOSED"
+	| "ERR_STORE_CONFORMANCE"
 	| "ERR_STORE_IO"
 	| "ERR_UNSUPPORTED";
 
@@ -84,6 +85,12 @@ export function isVeilkitError<Code extends string = string>(error: unknown, cod
  *
  * @param path - where the culprit is: `openLedger(options.origin)`
  * @param expected - what would be right, as the end of a sentence: `a positive integer`
+ *
+ * @example
+ * ```ts
+ * import { invalidArgument } from "@veilkit/core";
+ * throw invalidArgument("openLedger(options.origin)", "a host name and a path");
+ * ```
  */
 export function invalidArgument(path: string, expected: string, cause?: unknown): VeilkitError<"ERR_INVALID_ARGUMENT"> {
 	return new VeilkitError("ERR_INVALID_ARGUMENT", `${path}: expected ${expected}`, { details: { path, expected }, cause });
@@ -94,12 +101,26 @@ export function invalidArgument(path: string, expected: string, cause?: unknown)
  *
  * @param what - the format: `deterministic CBOR`
  * @param problem - what is wrong and where, without quoting the input: `trailing bytes at offset 12`
+ *
+ * @example
+ * ```ts
+ * import { malformed } from "@veilkit/core";
+ * throw malformed("checkpoint", "no signature line");
+ * ```
  */
 export function malformed(what: string, problem: string, cause?: unknown): VeilkitError<"ERR_FORMAT"> {
 	return new VeilkitError("ERR_FORMAT", `${what}: ${problem}`, { details: { what, problem }, cause });
 }
 
-/** The single error for every failed decryption and every failed proof that must throw. */
+/**
+ * The single error for every failed decryption and every failed proof that must throw.
+ *
+ * @example
+ * ```ts
+ * import { authenticationFailed, equalBytes } from "@veilkit/core";
+ * if (!equalBytes(tag, expected)) throw authenticationFailed();
+ * ```
+ */
 export function authenticationFailed(): VeilkitError<"ERR_AUTHENTICATION"> {
 	return new VeilkitError("ERR_AUTHENTICATION", "authentication failed: wrong key, wrong context, or altered data");
 }

@@ -26,6 +26,11 @@ const PART = { minLength: 1, maxLength: 64, pattern: /^[a-z0-9][a-z0-9.-]*$/, de
 /**
  * The text of a derivation label.
  *
+ * @example
+ * ```ts
+ * import { derivationLabel } from "@veilkit/core";
+ * derivationLabel({ package: "pseudonymize", purpose: "hmac", context: "crm" }); // "veilkit/v1/pseudonymize/hmac/crm"
+ * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT` for an empty part, or one that would make the label ambiguous
  */
 export function derivationLabel(label: DerivationLabel): string {

@@ -41,7 +41,16 @@ const PURPOSE_SHAPE = {
 	description: "lower-case letters, digits and -",
 } as const;
 
-/** A secret key for one purpose. */
+/**
+ * A secret key for one purpose.
+ *
+ * @example
+ * ```ts
+ * import { generateKey } from "@veilkit/core";
+ * using key = generateKey({ purpose: "pseudonymize" });
+ * key.use((material) => material.length); // 32
+ * ```
+ */
 export class SecretKey<Purpose extends string = string> {
 	readonly id: KeyId;
 	readonly purpose: Purpose;
@@ -130,6 +139,11 @@ export function importKey<const Purpose extends string>(material: Uint8Array, de
 /**
  * Checks that a key serves a purpose, for callers that the type system did not stop.
  *
+ * @example
+ * ```ts
+ * import { checkPurpose } from "@veilkit/core";
+ * const signingKey = checkPurpose(key, "sign"); // SecretKey<"sign">
+ * ```
  * @throws {VeilkitError} `ERR_KEY_PURPOSE`
  */
 export function checkPurpose<Purpose extends string>(key: SecretKey, purpose: Purpose): SecretKey<Purpose> {

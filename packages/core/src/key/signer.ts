@@ -54,6 +54,12 @@ export function createSigner(key: SecretKey<"sign">): Signer {
  * @param publicKey - 32 bytes
  * @param message - the signed bytes
  * @param signature - 64 bytes
+ *
+ * @example
+ * ```ts
+ * import { verifySignature } from "@veilkit/core";
+ * if (!verifySignature(publicKey, message, signature)) return { ok: false, reason: "signature" };
+ * ```
  */
 export function verifySignature(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
 	const inputs: readonly unknown[] = [publicKey, message, signature];

@@ -51,6 +51,11 @@ export function checkOptions<T extends object>(options: T, path: string, known: 
 /**
  * A safe integer within a range.
  *
+ * @example
+ * ```ts
+ * import { checkInteger } from "@veilkit/core";
+ * const size = checkInteger(options.size ?? 4096, "batchRows(options.size)", { min: 1 });
+ * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
 export function checkInteger(value: unknown, path: string, range: NumberRange = {}): number {
@@ -63,6 +68,11 @@ export function checkInteger(value: unknown, path: string, range: NumberRange = 
 /**
  * A finite number within a range; NaN and infinities are refused.
  *
+ * @example
+ * ```ts
+ * import { checkNumber } from "@veilkit/core";
+ * const width = checkNumber(options.width, "bucket(options.width)", { min: 0 });
+ * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
 export function checkNumber(value: unknown, path: string, range: NumberRange = {}): number {
@@ -75,6 +85,11 @@ export function checkNumber(value: unknown, path: string, range: NumberRange = {
 /**
  * A string of a shape.
  *
+ * @example
+ * ```ts
+ * import { checkString } from "@veilkit/core";
+ * checkString(domain, "token(domain)", { minLength: 1, maxLength: 64, pattern: /^[a-z]+$/, description: "lower-case letters" });
+ * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
 export function checkString(value: unknown, path: string, shape: StringShape = {}): string {
@@ -88,6 +103,11 @@ export function checkString(value: unknown, path: string, shape: StringShape = {
 /**
  * One of a closed set of literals.
  *
+ * @example
+ * ```ts
+ * import { checkOneOf } from "@veilkit/core";
+ * const format = checkOneOf(options.format, "readTable(options.format)", ["csv", "ndjson"]); // "csv" | "ndjson"
+ * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
 export function checkOneOf<const T extends string>(value: unknown, path: string, allowed: readonly T[]): T {
@@ -98,6 +118,11 @@ export function checkOneOf<const T extends string>(value: unknown, path: string,
 /**
  * A byte string, of one exact length if given.
  *
+ * @example
+ * ```ts
+ * import { checkBytes } from "@veilkit/core";
+ * const key = checkBytes(input, "importKey(material)", 32);
+ * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
 export function checkBytes(value: unknown, path: string, length?: number): Uint8Array {
@@ -110,6 +135,11 @@ export function checkBytes(value: unknown, path: string, length?: number): Uint8
 /**
  * An object that is not an array, for its fields to be checked one by one.
  *
+ * @example
+ * ```ts
+ * import { checkObject } from "@veilkit/core";
+ * const fields = checkObject(JSON.parse(text), "policy");
+ * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
 export function checkObject(value: unknown, path: string): Readonly<Record<string, unknown>> {
@@ -120,6 +150,11 @@ export function checkObject(value: unknown, path: string): Readonly<Record<strin
 /**
  * An array whose length is in a range.
  *
+ * @example
+ * ```ts
+ * import { checkArray } from "@veilkit/core";
+ * const keys = checkArray(fields["keys"], "file.keys", { min: 1 });
+ * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
 export function checkArray(value: unknown, path: string, range: NumberRange = {}): readonly unknown[] {
@@ -131,6 +166,11 @@ export function checkArray(value: unknown, path: string, range: NumberRange = {}
 /**
  * A function.
  *
+ * @example
+ * ```ts
+ * import { checkFunction } from "@veilkit/core";
+ * const callback = checkFunction(options.onProgress, "run(options.onProgress)");
+ * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
 export function checkFunction<T>(value: T, path: string): T {

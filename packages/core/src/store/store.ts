@@ -59,6 +59,14 @@ const KEY_SHAPE = {
 /**
  * Checks the changes of one write: well-formed keys, byte values, no key twice. Adapters call it first.
  *
+ * @example
+ * ```ts
+ * import { checkChanges } from "@veilkit/core";
+ * async function write(changes) {
+ * 	checkChanges(changes);
+ * 	// …
+ * }
+ * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
 export function checkChanges(changes: readonly StoreChange[]): readonly StoreChange[] {
@@ -76,14 +84,30 @@ export function checkChanges(changes: readonly StoreChange[]): readonly StoreCha
 	return changes;
 }
 
-/** The error for a condition that does not hold. */
+/**
+ * The error for a condition that does not hold.
+ *
+ * @example
+ * ```ts
+ * import { storeConflict } from "@veilkit/core";
+ * if (current !== change.ifVersion) throw storeConflict(change.key);
+ * ```
+ */
 export function storeConflict(key: string): VeilkitError<"ERR_STORE_CONFLICT"> {
 	return new VeilkitError("ERR_STORE_CONFLICT", `store: "${key}" was changed by another writer; read it again and retry`, {
 		details: { key },
 	});
 }
 
-/** The error for a call on a closed store. */
+/**
+ * The error for a call on a closed store.
+ *
+ * @example
+ * ```ts
+ * import { storeClosed } from "@veilkit/core";
+ * if (closed) throw storeClosed();
+ * ```
+ */
 export function storeClosed(): VeilkitError<"ERR_STORE_CLOSED"> {
 	return new VeilkitError("ERR_STORE_CLOSED", "store: closed");
 }
