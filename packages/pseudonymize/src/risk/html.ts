@@ -22,20 +22,20 @@ interface Bar {
 	readonly rows: number;
 }
 
-/** Size ranges 1, 2, 3–4, 5–9, 10–19, 20–49, 50–99 and so on: small classes are where the risk is. */
+/** Where the ranges of sizes start: 1, 2, 3, 5, 10, 20, 50, 100 and so on, finest where the risk is; the last is above `largest`. */
+function rangeStarts(largest: number): readonly number[] {
+	const starts = [1, 2, 3, 5];
+	for (let decade = 10; (starts.at(-1) as number) <= largest; decade *= 10) starts.push(decade, 2 * decade, 5 * decade);
+	return starts.slice(0, starts.findIndex((start) => start > largest) + 1);
+}
+
 function barsOf(histogram: readonly ClassSizeBin[]): readonly Bar[] {
-	const largest = histogram.at(-1)?.size ?? 0;
-	const bars: Bar[] = [];
-	let from = 1;
-	for (let decade = 1; from <= largest; decade *= 10) {
-		for (const next of [2, 3, 5, 10].map((factor) => factor * decade)) {
-			if (next <= from || from > largest || (next === 3 * decade && decade > 1)) continue;
-			const rows = histogram.reduce((sum, bin) => (bin.size >= from && bin.size < next ? sum + bin.rows : sum), 0);
-			bars.push({ label: next - from === 1 ? String(from) : `${from}–${next - 1}`, rows });
-			from = next;
-		}
-	}
-	return bars;
+	const starts = rangeStarts(histogram.at(-1)?.size ?? 0);
+	return starts.slice(0, -1).map((from, index) => {
+		const next = starts[index + 1] as number;
+		const rows = histogram.reduce((sum, bin) => (bin.size >= from && bin.size < next ? sum + bin.rows : sum), 0);
+		return { label: next - from === 1 ? String(from) : `${from}–${next - 1}`, rows };
+	});
 }
 
 const WIDTH = 640;

@@ -102,6 +102,18 @@ describe("the sheet as a document", () => {
 		}
 	});
 
+	it("draws a bar for each range of class sizes up to the largest", () => {
+		const labels = (...sizes: readonly number[]): readonly string[] => {
+			const ids = sizes.flatMap((size, index) => new Array<number>(size).fill(index));
+			const html = assessRisk(createBatch({ id: ids }), { quasiIdentifiers: ["id"] }).toHtml();
+			return [...html.matchAll(/y="196">([^<]*)</g)].map(([, label = ""]) => label);
+		};
+		expect(labels(1)).toEqual(["1"]);
+		expect(labels(2, 4)).toEqual(["1", "2", "3–4"]);
+		expect(labels(5)).toEqual(["1", "2", "3–4", "5–9"]);
+		expect(labels(1, 60)).toEqual(["1", "2", "3–4", "5–9", "10–19", "20–49", "50–99"]);
+	});
+
 	it("escapes column names and loads nothing", () => {
 		const html = hostile.toHtml();
 		expect(html).toContain("&lt;b&gt;|age*");
