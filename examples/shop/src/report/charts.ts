@@ -47,15 +47,17 @@ export function estimateChart(measure: Measure): string {
 			{ type: "bar", data: estimates.map(({ exact }) => exact), barWidth: 13, itemStyle: { color: INK.exact, borderRadius: [0, 2, 2, 0] } },
 			{
 				type: "custom",
+				z: 3,
 				renderItem: whisker,
 				encode: { x: [0, 1], y: 2 },
 				data: estimates.map(({ low, high }, index) => [Math.max(0, low), high, index]),
 			},
 			{
 				type: "scatter",
+				z: 4,
 				data: estimates.map(({ value }) => value),
 				symbolSize: 7.5,
-				itemStyle: { color: INK.private, borderColor: INK.paper, borderWidth: 1.25 },
+				itemStyle: { color: INK.private, opacity: 1, borderColor: INK.paper, borderWidth: 1.25 },
 			},
 		],
 	};
@@ -69,7 +71,7 @@ export function crowdChart(before: Recognisability, after: Recognisability): str
 		name,
 		data: table.crowds.map(({ customers }) => customers / table.customers),
 		barWidth: 22,
-		barGap: "12%",
+		barGap: "55%",
 		itemStyle: { color, borderRadius: [2, 2, 0, 0] },
 		label: {
 			show: true,
@@ -95,18 +97,17 @@ export function crowdChart(before: Recognisability, after: Recognisability): str
 	return drawChart(option, 250);
 }
 
+/** One for each question. */
+const SHADES: readonly string[] = [INK.private, "var(--accent-2)", "var(--accent-3)"];
+
 /** What each question took from the budget, and what is left. */
 export function budgetChart(answers: readonly Answer[], budget: Budget): string {
-	const shades = [1, 0.72, 0.48];
-	const parts = [
-		...answers.map(({ epsilon }, index) => ({
-			name: index === 0 ? "question 1" : `${index + 1}`,
-			share: epsilon,
-			color: INK.private,
-			opacity: shades[index] ?? 0.3,
-		})),
-		{ name: "left", share: budget.remaining, color: INK.exact, opacity: 1 },
-	];
+	const charged = answers.map(({ epsilon }, index) => ({
+		name: index === 0 ? "question 1" : String(index + 1),
+		share: epsilon,
+		color: SHADES[index] ?? INK.private,
+	}));
+	const parts = [...charged, { name: "left", share: budget.remaining, color: INK.exact }];
 	const option: EChartsOption = {
 		grid: { left: 1, right: 1, top: 26, bottom: 26 },
 		xAxis: {
@@ -119,13 +120,13 @@ export function budgetChart(answers: readonly Answer[], budget: Budget): string 
 			...NO_LINE,
 		},
 		yAxis: { type: "category", data: [""], show: false },
-		series: parts.map(({ name, share, color, opacity }) => ({
+		series: parts.map(({ name, share, color }) => ({
 			type: "bar",
 			stack: "budget",
 			name,
 			data: [Number(share)],
 			barWidth: 30,
-			itemStyle: { color, opacity, borderColor: INK.paper, borderWidth: 1.5 },
+			itemStyle: { color, borderColor: INK.paper, borderWidth: 1.5 },
 			label: { show: true, position: [4, -17], color: INK.text, fontSize: 12, formatter: name },
 		})),
 	};

@@ -15,7 +15,7 @@ function keyFigures({ release, before, after, answers, budget, receipts }: Findi
 		],
 		[`${withheld} of ${release.sample.columns.length}`, "columns withheld; the others under pseudonyms, coarsened, or harmless"],
 		[`ε ${budget.spent} of ${budget.total}`, `privacy budget spent on ${answers.length} questions; one more was refused`],
-		[whole(receipts.entries), "receipts in a signed log, written before any data was read"],
+		[whole(receipts.entries), "entries in a signed log; each charge stood there before the data was read"],
 	];
 	return figures.map(([number = "", label = ""]) => `<div><dt>${escapeHtml(label)}</dt><dd>${escapeHtml(number)}</dd></div>`).join("\n");
 }
@@ -25,7 +25,7 @@ function header(findings: Findings): string {
 	return `<header>
 <p class="kicker">Privacy report · ${date}</p>
 <h1>What the numbers say, without the people in them</h1>
-<p class="lead">A shop with ${whole(findings.release.customers)} customers in twelve countries hands its customer table to analysts and answers three questions about its year. This page shows what left the house, how much it says about any one customer, and how to check that nothing else did. The people are invented; the arithmetic is not.</p>
+<p class="lead">A shop with ${whole(findings.release.customers)} customers in twelve countries hands its customer table to analysts and answers three questions about its year. This page shows what left the house, how much it says about any one customer, and how to check the account. The people are invented; the arithmetic is not.</p>
 <dl class="key">${keyFigures(findings)}</dl>
 </header>`;
 }
@@ -38,7 +38,7 @@ ${sampleTable(release.sample)}
 <div class="beside">
 <div>
 <h3>Can anybody still be recognised?</h3>
-<p>A neighbour may know your birth date, postcode and country. In the shop's own table that singles out ${percent(before.alone / before.customers)} of its customers. In the released table, with the decade and the area in their place, it singles out ${percent(after.alone / after.customers)}: ${whole(after.alone)} people, mostly the oldest and youngest in small towns.</p>
+<p>A neighbour may know your birth date, postcode and country. In the shop's own table that singles out ${percent(before.alone / before.customers)} of its customers. In the released table, with the decade and the area in their place, it singles out ${percent(after.alone / after.customers)}: ${whole(after.alone)} people.</p>
 <p>Those ${whole(after.alone)} are the shop's next decision: a coarser area, or rows that stay at home.</p>
 <p class="legend"><span class="swatch before"></span>before <span class="swatch after"></span>after</p>
 </div>
@@ -89,7 +89,7 @@ const LIMITS = `<section class="limits">
 <h3>It does</h3>
 <ul>
 <li>hide names, addresses, phone numbers and notes from whoever receives the table;</li>
-<li>keep tables of different recipients apart, since their tokens do not match;</li>
+<li>keep tables of different recipients apart, where each has tokens of its own;</li>
 <li>bound what published numbers tell about any one customer, whatever else the reader knows;</li>
 <li>stop questions when the budget is spent, and show afterwards what was asked.</li>
 </ul>
@@ -100,7 +100,7 @@ const LIMITS = `<section class="limits">
 <li>protect from whoever holds the keys or runs the computer;</li>
 <li>make the table anonymous: pseudonymised rows are still personal data under the GDPR;</li>
 <li>hide the columns that were kept, nor rare combinations of them;</li>
-<li>hide that somebody is a customer from a person who knows their whole row.</li>
+<li>stop somebody who already knows a customer well from finding their row.</li>
 </ul>
 </div>
 </div>
