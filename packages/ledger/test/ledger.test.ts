@@ -57,7 +57,7 @@ describe("appending", () => {
 			expect(await again.checkpoint()).toBe(await ledger.checkpoint());
 		}
 		expect(await texts(await open(store))).toEqual(Array.from({ length: 700 }, (_, at) => String(at)));
-	});
+	}, 60_000);
 
 	test("appendAll of nothing is nothing", async () => {
 		const ledger = await open();
@@ -127,7 +127,7 @@ describe("checkpoints and proofs", () => {
 			const changed = `${proofFile.slice(0, at)}${proofFile[at] === "A" ? "B" : "A"}${proofFile.slice(at + 1)}`;
 			expect(verifyReceipt(receipt, changed, pinned).ok).toBe(false);
 		}
-	});
+	}, 60_000);
 });
 
 describe("the signer", () => {

@@ -1,7 +1,7 @@
 /**
  * Leaf data: what the tree commits to for each entry. It is safe to publish.
  *
- * Deterministic CBOR: `{ v, index, kind, time, commitment, subject }`. The commitment hides the payload and binds to it: it is the hash of
+ * Deterministic CBOR: `[version, index, kind, time, commitment, subject]`. The commitment hides the payload and binds to it: it is the hash of
  * the stored payload, which is salted (plain) or encrypted under a fresh nonce (sealed). The subject tag hides whose entry it is, and
  * keeps an operator from passing one subject's entry off as another's, erased one; entries of one subject are unlinkable by it.
  */
@@ -29,17 +29,16 @@ const SUBJECT_LABEL: Bytes = /* @__PURE__ */ toUtf8("veilkit/v1/ledger/subject-c
 
 /** The commitment to a stored payload. */
 export function commitPayload(stored: Uint8Array): Bytes {
-	return new Uint8Array(sha256(concatBytes(PAYLOAD_LABEL, stored)));
+	return sha256(concatBytes(PAYLOAD_LABEL, stored));
 }
 
 /** The commitment to the slot of an entry's subject: slot and commitment are 32 bytes each. */
 export function commitSubject(slot: Uint8Array, commitment: Uint8Array): Bytes {
-	return new Uint8Array(sha256(concatBytes(SUBJECT_LABEL, slot, commitment)));
+	return sha256(concatBytes(SUBJECT_LABEL, slot, commitment));
 }
 
-export function encodeLeaf(leaf: Leaf): Bytes {
-	const { index, kind, time, commitment, subject } = leaf;
-	return encodeCbor({ v: LEAF_VERSION, index, kind, time, commitment, subject });
+export function encodeLeaf({ index, kind, time, commitment, subject }: Leaf): Bytes {
+	return encodeCbor([LEAF_VERSION, index, kind, time, commitment, subject]);
 }
 
 const isCount = (value: unknown): value is number => typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
@@ -58,9 +57,9 @@ const isHash = (value: unknown): value is Bytes => value instanceof Uint8Array &
  * ```
  */
 export function decodeLeaf(bytes: Uint8Array): Leaf {
-	const map = decodeCbor(bytes, { maxDepth: 2, maxItems: 32 });
-	if (map instanceof Map && map.size === 6 && map.get("v") === LEAF_VERSION) {
-		const [index, kind, time, commitment, subject] = ["index", "kind", "time", "commitment", "subject"].map((field) => map.get(field));
+	const fields = decodeCbor(bytes, { maxDepth: 2, maxItems: 8 });
+	if (Array.isArray(fields) && fields.length === 6 && fields[0] === LEAF_VERSION) {
+		const [, index, kind, time, commitment, subject] = fields as readonly unknown[];
 		const known = kind === "data" || kind === "erasure" || kind === "hand-over";
 		if (isCount(index) && known && isCount(time) && isHash(commitment) && (subject === null || isHash(subject))) {
 			return { index, kind, time, commitment, subject };

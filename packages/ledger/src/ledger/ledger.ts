@@ -31,7 +31,7 @@ import type { Draft, DraftEntry } from "./draft.ts";
 import { ledgerConflict, ledgerCorrupt } from "./error.ts";
 import { CHECKPOINT_KEY, META_KEY, sealedPrefix } from "./layout.ts";
 import { createMeta, encodeMeta } from "./meta.ts";
-import { createPayloadReader, readRecords } from "./read-entries.ts";
+import { createPayloadReader, readRecord, readRecords } from "./read-entries.ts";
 import { loadState, sizeOf, treeOf } from "./state.ts";
 import type { ConsistencyProof, EntryRange, InclusionProof, Ledger, LedgerItem, LedgerReceipt } from "./types.ts";
 import { createWriter } from "./writer.ts";
@@ -124,10 +124,9 @@ export async function openLedger(
 		const size = sizeOf(at);
 		checkInteger(index, "ledger.inclusionProof(index)", { min: 0, max: size - 1 });
 		const proof = await treeOf(store, at).inclusionProof(index);
-		for await (const { leafHash, leafData } of readRecords(store, index, index + 1)) {
-			const statement = { index, size, leafHash, root: at.root };
-			if (verifyInclusion(proof, statement)) return { ...statement, proof, leafData, checkpoint: at.checkpoint };
-		}
+		const { leafHash, leafData } = await readRecord(store, index);
+		const statement = { index, size, leafHash, root: at.root };
+		if (verifyInclusion(proof, statement)) return { ...statement, proof, leafData, checkpoint: at.checkpoint };
 		throw ledgerCorrupt(`entry ${index} or a tile above it is not what was signed`);
 	}
 

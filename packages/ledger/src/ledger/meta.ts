@@ -19,7 +19,7 @@ export interface LedgerMeta {
 const META_VERSION = 1;
 
 function digest(meta: LedgerMeta): Bytes {
-	return new Uint8Array(sha256(encodeCbor([META_VERSION, meta.firstKey, meta.indexKey])));
+	return sha256(encodeCbor([META_VERSION, meta.firstKey, meta.indexKey]));
 }
 
 export function createMeta(firstKey: string, random: RandomSource): LedgerMeta {

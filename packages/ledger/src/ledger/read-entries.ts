@@ -7,7 +7,7 @@
 import { type Bytes, equalBytes, isVeilkitError, type Store, toHex } from "@veilkit/core";
 import { TILE_WIDTH } from "../tiles/tile-path.ts";
 import { ledgerCorrupt } from "./error.ts";
-import { bundlePrefix, SLOT_KEY_PREFIX, sealedKey } from "./layout.ts";
+import { bundlePrefix, entryKey, SLOT_KEY_PREFIX, sealedKey } from "./layout.ts";
 import { commitPayload } from "./leaf.ts";
 import { decodeRecord, type EntryRecord, unsaltPayload } from "./record.ts";
 import { openSubjectKeys, type SubjectKeys } from "./subject.ts";
@@ -21,6 +21,13 @@ function parse(value: Uint8Array, index: number): EntryRecord {
 		throw ledgerCorrupt(`entry ${index} is damaged`, error);
 	}
 	throw ledgerCorrupt(`another entry is stored in place of entry ${index}`);
+}
+
+/** One record. */
+export async function readRecord(store: Store, index: number): Promise<EntryRecord> {
+	const stored = await store.get(entryKey(index));
+	if (!stored) throw ledgerCorrupt(`entry ${index} is missing`);
+	return parse(stored.value, index);
 }
 
 /** The records from `from` up to, not including, `to`. */

@@ -5,7 +5,7 @@
  * by itself, which the tree alone would notice but could not locate. A plain payload is salt ‖ payload. The payload of an entry with a
  * subject is not here but under its slot, where erasure finds it.
  */
-import { type Bytes, concatBytes, decodeCbor, encodeCbor, equalBytes, malformed, type RandomSource, randomBytes } from "@veilkit/core";
+import { type Bytes, decodeCbor, encodeCbor, equalBytes, malformed, type RandomSource } from "@veilkit/core";
 import { leafHash } from "../tree/hash.ts";
 import { commitPayload, commitSubject, decodeLeaf, type Leaf } from "./leaf.ts";
 
@@ -25,7 +25,10 @@ const SALT_BYTES = 32;
 
 /** The stored form of a payload without a subject. */
 export function saltPayload(payload: Uint8Array, random: RandomSource): Bytes {
-	return concatBytes(randomBytes(SALT_BYTES, random), payload);
+	const plain = new Uint8Array(SALT_BYTES + payload.length);
+	random.fill(plain.subarray(0, SALT_BYTES));
+	plain.set(payload, SALT_BYTES);
+	return plain;
 }
 
 /** The payload of its stored form. */

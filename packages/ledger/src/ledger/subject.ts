@@ -13,7 +13,7 @@ import { xchacha20poly1305 } from "@noble/ciphers/chacha.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
-import { type Bytes, concatBytes, encodeCbor, equalBytes, type RandomSource, randomBytes, toHex, toUtf8 } from "@veilkit/core";
+import { type Bytes, encodeCbor, equalBytes, type RandomSource, randomBytes, toHex, toUtf8 } from "@veilkit/core";
 
 /** Length of a subject's secret in bytes. */
 export const SUBJECT_SECRET_BYTES = 32;
@@ -34,7 +34,7 @@ export interface SubjectKeys {
 }
 
 function derive(secret: Uint8Array, purpose: string, origin: string): Bytes {
-	return new Uint8Array(hkdf(sha256, secret, undefined, toUtf8(`veilkit/v1/ledger/${purpose}/${origin}`), 32));
+	return hkdf(sha256, secret, undefined, toUtf8(`veilkit/v1/ledger/${purpose}/${origin}`), 32);
 }
 
 /** The keys that a secret stands for. */
@@ -47,13 +47,16 @@ export function deriveSubjectKeys(secret: Bytes, origin: string): SubjectKeys {
 		slotHex: toHex(slot),
 		secret,
 		seal(payload, random) {
-			const nonce = randomBytes(NONCE_BYTES, random);
-			return concatBytes(nonce, xchacha20poly1305(key, nonce, context).encrypt(payload));
+			const sealed = new Uint8Array(NONCE_BYTES + payload.length + TAG_BYTES);
+			const nonce = sealed.subarray(0, NONCE_BYTES);
+			random.fill(nonce);
+			xchacha20poly1305(key, nonce, context).encrypt(payload, sealed.subarray(NONCE_BYTES));
+			return sealed;
 		},
 		open(sealed) {
 			if (sealed.length < NONCE_BYTES + TAG_BYTES) return undefined;
 			try {
-				return new Uint8Array(xchacha20poly1305(key, sealed.subarray(0, NONCE_BYTES), context).decrypt(sealed.subarray(NONCE_BYTES)));
+				return xchacha20poly1305(key, sealed.subarray(0, NONCE_BYTES), context).decrypt(sealed.subarray(NONCE_BYTES));
 			} catch {
 				return undefined;
 			}

@@ -5,13 +5,16 @@
  * The split of a tree of n leaves is the largest power of two below n. Everything here is public data; nothing is secret.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
-import type { Bytes } from "@veilkit/core";
+import { type Bytes, checkBytes } from "@veilkit/core";
 
 /** Length of a tree hash in bytes. */
 export const HASH_BYTES = 32;
 
+/** Input of every node hash, filled and hashed in one synchronous step: nothing in it is secret. */
+const NODE_INPUT: Bytes = /* @__PURE__ */ Uint8Array.of(1, ...new Uint8Array(2 * HASH_BYTES));
+
 /** The root of a tree without leaves: SHA-256 of nothing. */
-export const EMPTY_ROOT: Bytes = /* @__PURE__ */ new Uint8Array(sha256(new Uint8Array(0)));
+export const EMPTY_ROOT: Bytes = /* @__PURE__ */ sha256(new Uint8Array(0));
 
 /**
  * The hash of a leaf.
@@ -29,7 +32,7 @@ export const EMPTY_ROOT: Bytes = /* @__PURE__ */ new Uint8Array(sha256(new Uint8
 export function leafHash(data: Uint8Array): Bytes {
 	const input = new Uint8Array(1 + data.length);
 	input.set(data, 1);
-	return new Uint8Array(sha256(input));
+	return sha256(input);
 }
 
 /**
@@ -38,6 +41,7 @@ export function leafHash(data: Uint8Array): Bytes {
  * @param left - 32 bytes
  * @param right - 32 bytes
  * @returns 32 bytes (RFC 9162 §2.1.1)
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT` for another length
  *
  * @example
  * ```ts
@@ -46,11 +50,9 @@ export function leafHash(data: Uint8Array): Bytes {
  * ```
  */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Bytes {
-	const input = new Uint8Array(1 + 2 * HASH_BYTES);
-	input[0] = 1;
-	input.set(left, 1);
-	input.set(right, 1 + HASH_BYTES);
-	return new Uint8Array(sha256(input));
+	NODE_INPUT.set(checkBytes(left, "nodeHash(left)", HASH_BYTES), 1);
+	NODE_INPUT.set(checkBytes(right, "nodeHash(right)", HASH_BYTES), 1 + HASH_BYTES);
+	return sha256(NODE_INPUT);
 }
 
 /** The largest power of two below `size`, for a size of 2 to 2^53 − 1. */

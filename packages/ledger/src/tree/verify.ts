@@ -94,6 +94,8 @@ export function verifySubtreeConsistency(proof: readonly Uint8Array[], statement
 	if (subtree.start === subtree.end) return subtree.start >= 0 && proof.length === 0 && equalBytes(subtreeRoot, EMPTY_ROOT);
 	if (!isSubtree(subtree)) return false;
 	if (proof.length !== proofRanges(subtree, size).length || !proof.every(isHash)) return false;
+	// Without a proof the two roots are simply compared, whatever they are.
+	if (proof.length > 0 && !isHash(subtreeRoot)) return false;
 	let used = 0;
 	const computed = replay(subtree, { start: 0, end: size }, subtreeRoot, () => proof[used++] as Bytes);
 	return equalBytes(computed.target, subtreeRoot) && equalBytes(computed.whole, root);
