@@ -6,12 +6,12 @@
  */
 import { type Bytes, concatBytes, equalBytes, toUtf8, uintToBytes } from "@veilkit/core";
 import { parseCheckpoint } from "../checkpoint/checkpoint.ts";
-import { ledgerCorrupt } from "../ledger/error.ts";
-import type { Ledger } from "../ledger/types.ts";
+import { EMPTY_EDGE, growEdge, partialTiles, type Tile } from "../tiles/tile-edge.ts";
+import { entryBundlePath, TILE_WIDTH, tilePath } from "../tiles/tile-path.ts";
 import { frontierRoot } from "../tree/frontier.ts";
 import { leafHash } from "../tree/hash.ts";
-import { EMPTY_EDGE, growEdge, partialTiles, type Tile } from "./tile-edge.ts";
-import { entryBundlePath, TILE_WIDTH, tilePath } from "./tile-path.ts";
+import { ledgerCorrupt } from "./error.ts";
+import type { Ledger } from "./types.ts";
 
 /**
  * Writes the tiles, entry bundles and checkpoint of a ledger.
