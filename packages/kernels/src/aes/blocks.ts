@@ -7,6 +7,7 @@
  */
 import { unsafe } from "@noble/ciphers/aes.js";
 import { checkBytes, invalidArgument } from "@veilkit/core";
+import { keyDisposed } from "../internal/disposed.ts";
 
 /** Bytes of one block. */
 export const AES_BLOCK_BYTES = 16;
@@ -19,7 +20,7 @@ export interface AesBlocks {
 	 * @param blocks - a multiple of 16 bytes
 	 */
 	encryptBlocks(blocks: Uint8Array): void;
-	/** Overwrites the key schedule; blocks encrypted afterwards are meaningless. */
+	/** Overwrites the key schedule; further use throws `ERR_KEY_DISPOSED`. */
 	dispose(): void;
 }
 
@@ -45,14 +46,16 @@ function storeWord(bytes: Uint8Array, at: number, word: number): void {
  * const aes = createAesBlocks(key);
  * aes.encryptBlocks(blocks); // blocks.length is a multiple of 16
  * ```
- * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`; `ERR_KEY_DISPOSED` from the result once disposed
  */
 export function createAesBlocks(key: Uint8Array): AesBlocks {
 	if (![16, 24, 32].includes(checkBytes(key, "createAesBlocks(key)").length))
 		throw invalidArgument("createAesBlocks(key)", "16, 24 or 32 bytes");
 	const schedule = unsafe.expandKeyLE(key);
+	let disposed = false;
 	return {
 		encryptBlocks(blocks) {
+			if (disposed) throw keyDisposed("AES");
 			if (blocks.length % AES_BLOCK_BYTES !== 0) throw invalidArgument("encryptBlocks(blocks)", "a multiple of 16 bytes");
 			for (let at = 0; at < blocks.length; at += AES_BLOCK_BYTES) {
 				const { s0, s1, s2, s3 } = unsafe.encrypt(
@@ -69,6 +72,7 @@ export function createAesBlocks(key: Uint8Array): AesBlocks {
 			}
 		},
 		dispose() {
+			disposed = true;
 			schedule.fill(0);
 		},
 	};

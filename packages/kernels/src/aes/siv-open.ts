@@ -15,7 +15,7 @@ export interface AesSivOpener {
 	 * @throws {VeilkitError} `ERR_AUTHENTICATION` for another key, other associated data or altered bytes
 	 */
 	open(sealed: Uint8Array): Bytes;
-	/** Overwrites the key schedules. */
+	/** Overwrites the key schedules; further use throws `ERR_KEY_DISPOSED`. */
 	dispose(): void;
 }
 
@@ -31,7 +31,7 @@ export interface AesSivOpener {
  * const sealed = createAesSivSealer(key, []).sealAll(message, 1);
  * createAesSivOpener(key, []).open(sealed); // message
  * ```
- * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`; `ERR_KEY_DISPOSED` from the result once disposed
  */
 export function createAesSivOpener(key: Uint8Array, associatedData: readonly Uint8Array[]): AesSivOpener {
 	const state = expandSiv(key, associatedData, "createAesSivOpener");

@@ -21,7 +21,7 @@ export interface AesSivSealer {
 	 * @returns for each message V ‖ C, 16 bytes longer than the message, end to end
 	 */
 	sealAll(messages: Uint8Array, count: number): Bytes;
-	/** Overwrites the key schedules; what is sealed afterwards is meaningless. */
+	/** Overwrites the key schedules; further use throws `ERR_KEY_DISPOSED`. */
 	dispose(): void;
 }
 
@@ -118,7 +118,7 @@ export function keystream(cipher: AesBlocks, vectors: Uint8Array, length: number
  * const sealer = createAesSivSealer(key, [toUtf8("crm")]);
  * sealer.sealAll(toUtf8("same size!"), 2); // two messages of five bytes -> 2 · (16 + 5) bytes
  * ```
- * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`; `ERR_KEY_DISPOSED` from the result once disposed
  */
 export function createAesSivSealer(key: Uint8Array, associatedData: readonly Uint8Array[]): AesSivSealer {
 	const state = expandSiv(key, associatedData, "createAesSivSealer");

@@ -6,6 +6,7 @@
  * constant time. The midstates are as sensitive as the key: `dispose` overwrites them (best effort).
  */
 import { type Bytes, checkBytes, invalidArgument } from "@veilkit/core";
+import { keyDisposed } from "../internal/disposed.ts";
 import { BLOCK_BYTES, compress, INITIAL_STATE, STATE_WORDS } from "./sha256.ts";
 
 /** Bytes of one tag. */
@@ -20,7 +21,7 @@ export interface HmacSha256 {
 	 * @param offsets - where each starts, ascending; one more entry than messages, the last being where the last one ends
 	 */
 	tagAll(messages: Uint8Array, offsets: Uint32Array): Bytes;
-	/** Overwrites the key's midstates; tags made afterwards are meaningless. */
+	/** Overwrites the key's midstates; further use throws `ERR_KEY_DISPOSED`. */
 	dispose(): void;
 }
 
@@ -100,7 +101,7 @@ function checkOffsets(messages: Uint8Array, offsets: Uint32Array): void {
  * const hmac = createHmacSha256(key);
  * hmac.tagAll(Uint8Array.of(1, 2, 3), Uint32Array.of(0, 1, 3)); // the tags of [1] and [2, 3], 64 bytes
  * ```
- * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`; `ERR_KEY_DISPOSED` from the result once disposed
  */
 export function createHmacSha256(key: Uint8Array): HmacSha256 {
 	if (checkBytes(key, "createHmacSha256(key)").length > BLOCK_BYTES) throw invalidArgument("createHmacSha256(key)", "at most 64 bytes");
@@ -111,6 +112,7 @@ export function createHmacSha256(key: Uint8Array): HmacSha256 {
 	const outer = midstate(blockKey, 0x5c, w);
 	blockKey.fill(0);
 	const state = new Int32Array(STATE_WORDS);
+	let disposed = false;
 
 	function tag(messages: Uint8Array, start: number, end: number): void {
 		state.set(inner);
@@ -125,6 +127,7 @@ export function createHmacSha256(key: Uint8Array): HmacSha256 {
 
 	return {
 		tagAll(messages, offsets) {
+			if (disposed) throw keyDisposed("HMAC-SHA-256");
 			checkOffsets(messages, offsets);
 			const count = Math.max(0, offsets.length - 1);
 			const tags = new Uint8Array(count * HMAC_SHA256_BYTES);
@@ -135,6 +138,7 @@ export function createHmacSha256(key: Uint8Array): HmacSha256 {
 			return tags;
 		},
 		dispose() {
+			disposed = true;
 			for (const secret of [inner, outer, state, w]) secret.fill(0);
 		},
 	};

@@ -48,6 +48,17 @@ describe("batched AES-SIV", () => {
 		}
 	});
 
+	it("refuses to work after disposal, rather than with an empty key", () => {
+		const sealer = createAesSivSealer(new Uint8Array(32), []);
+		const opener = createAesSivOpener(new Uint8Array(32), []);
+		const sealed = sealer.sealAll(new Uint8Array(5), 1);
+		expect(opener.open(sealed)).toEqual(new Uint8Array(5));
+		sealer.dispose();
+		opener.dispose();
+		expect(() => sealer.sealAll(new Uint8Array(5), 1)).toThrow("used after it was disposed");
+		expect(() => opener.open(sealed)).toThrow("used after it was disposed");
+	});
+
 	it("refuses wrong key sizes, uneven batches and truncated ciphertexts", () => {
 		const key = new Uint8Array(32);
 		expect(createAesSivSealer(key, []).sealAll(new Uint8Array(6), 2)).toHaveLength(38);

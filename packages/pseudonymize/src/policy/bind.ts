@@ -68,7 +68,7 @@ export interface BoundPolicy<P extends Policy = Policy> {
 	 * @throws {VeilkitError} `ERR_INVALID_ARGUMENT` for a column without tokens, `ERR_PSEUDONYMIZE_VALUE`
 	 */
 	lookupTokens<Name extends TokenColumnOf<P>>(column: Name, value: Exclude<Value, null>): readonly TokenOf<P, Name>[];
-	/** Overwrites derived keys, best effort; what is released afterwards is meaningless. */
+	/** Overwrites derived keys, best effort; columns that need one throw `ERR_KEY_DISPOSED` afterwards. */
 	dispose(): void;
 	[Symbol.dispose](): void;
 }
@@ -85,8 +85,13 @@ function release(transforms: Transforms, batch: Batch, firstRow: number): Batch 
 	return { columns: Object.fromEntries(columns), length: batch.length };
 }
 
+/** A row's own value: what a prototype happens to offer under the name of a column is not data. */
+function cellOf(row: Readonly<Record<string, unknown>>, name: string): Value {
+	return ((Object.hasOwn(row, name) ? row[name] : null) ?? null) as Value;
+}
+
 function rowToBatch(names: readonly string[], row: Readonly<Record<string, unknown>>): Batch {
-	return { columns: Object.fromEntries(names.map((name) => [name, [(row[name] ?? null) as Value]])), length: 1 };
+	return { columns: Object.fromEntries(names.map((name) => [name, [cellOf(row, name)]])), length: 1 };
 }
 
 function validateBatch(schema: StandardSchemaV1, names: readonly string[], batch: Batch, firstRow: number): Batch {
@@ -94,7 +99,7 @@ function validateBatch(schema: StandardSchemaV1, names: readonly string[], batch
 	let number = firstRow;
 	for (const raw of rowsOf(batch)) {
 		const row = validateRow(schema, raw, number++);
-		for (const [name, values] of columns) values.push((row[name] ?? null) as Value);
+		for (const [name, values] of columns) values.push(cellOf(row, name));
 	}
 	return { columns: Object.fromEntries(columns), length: batch.length };
 }

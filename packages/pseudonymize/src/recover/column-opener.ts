@@ -63,7 +63,6 @@ export function createColumnOpener(treatment: SivTokenTreatment, keys: KeyRing<"
 		},
 		dispose() {
 			for (const opener of openers.values()) opener.dispose();
-			openers.clear();
 		},
 	};
 }

@@ -39,7 +39,7 @@ export interface Recovery {
 	batch(batch: Batch, columns: readonly string[]): Batch;
 	/** The same for a source, batch by batch. */
 	batches(source: BatchSource, columns: readonly string[], options?: OperationOptions): AsyncGenerator<Batch, void, undefined>;
-	/** Overwrites derived keys, best effort. */
+	/** Overwrites derived keys, best effort; further use throws `ERR_KEY_DISPOSED`. */
 	dispose(): void;
 	[Symbol.dispose](): void;
 }
@@ -75,7 +75,10 @@ export function reveal(policy: Policy, options: { readonly keys: KeyRing<"pseudo
 		if (treatment.treatment === "token.siv") openers.set(column, createColumnOpener(treatment, keys));
 	}
 
+	let disposed = false;
+
 	function openerOf(column: string, path: string): ColumnOpener {
+		if (disposed) throw new VeilkitError("ERR_KEY_DISPOSED", "reveal: used after it was disposed");
 		const opener = openers.get(column);
 		if (!opener) throw invalidArgument(path, `columns with treatment "token.siv"; "${column}" is none`);
 		return opener;
@@ -119,6 +122,7 @@ export function reveal(policy: Policy, options: { readonly keys: KeyRing<"pseudo
 	}
 
 	function dispose(): void {
+		disposed = true;
 		for (const opener of openers.values()) opener.dispose();
 	}
 

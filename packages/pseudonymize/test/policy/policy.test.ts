@@ -1,5 +1,16 @@
-import { createBatch } from "@veilkit/core";
-import { bindPolicy, definePolicy, drop, generalize, keep, type OutputOf, shiftDate, type Token, token } from "@veilkit/pseudonymize";
+import { createBatch, generateKey, keyRing } from "@veilkit/core";
+import {
+	bindPolicy,
+	definePolicy,
+	drop,
+	generalize,
+	keep,
+	type OutputOf,
+	policyFromJson,
+	shiftDate,
+	type Token,
+	token,
+} from "@veilkit/pseudonymize";
 import * as v from "valibot";
 import { describe, expect, expectTypeOf, it } from "vitest";
 import { fixedRing } from "../support/keys.ts";
@@ -97,6 +108,14 @@ describe("a policy is closed at run time", () => {
 		expect(() => release.batch(createBatch({ id: ["1"], notes: ["x"] }))).toThrow('column "country"');
 	});
 
+	it("takes a row's own values only", () => {
+		const release = bindPolicy(policyFromJson({ version: 1, columns: { constructor: { treatment: "keep" }, a: { treatment: "keep" } } }), {
+			keys: fixedRing(1),
+		});
+		expect(release.row({ a: "1" })).toEqual({ constructor: null, a: "1" });
+		expect(() => release.batch(createBatch({ a: ["1"] }))).toThrow('column "constructor"');
+	});
+
 	it("releases columns in the order of the policy", () => {
 		const Row = v.object({ a: v.string(), b: v.string(), c: v.string() });
 		const release = bindPolicy(definePolicy(Row, { c: keep, a: keep, b: drop }), { keys: fixedRing(1) });
@@ -112,6 +131,14 @@ describe("rows go through the schema", () => {
 		const wrong = { ...customer, country: "secret-value", age: "another-secret" } as unknown as typeof customer;
 		expect(() => release.row(wrong)).toThrow("row 1: the schema refuses age, country");
 		expect(() => release.row(null as unknown as typeof customer)).toThrow("an object");
+	});
+
+	it("which may change them: treatments see what the schema gives out", () => {
+		const Row = v.object({ id: v.pipe(v.string(), v.trim()), age: v.pipe(v.string(), v.transform(Number)) });
+		const release = bindPolicy(definePolicy(Row, { id: keep, age: keep }), { keys: fixedRing(1) });
+		const row = release.row({ id: " 17 ", age: "37" });
+		expectTypeOf(row.age).toEqualTypeOf<number>();
+		expect(row).toEqual({ id: "17", age: 37 });
 	});
 
 	it("in batches only when asked", async () => {
@@ -144,6 +171,8 @@ describe("options are checked", () => {
 		const keys = fixedRing(1);
 		expect(bindPolicy(policy, { keys }).columns).toHaveLength(6);
 		expect(() => bindPolicy(policy, { keys, unlisted: "drop" } as never)).toThrow("bindPolicy(options).unlisted");
+		const signing = keyRing({ primary: generateKey({ purpose: "sign" }) });
+		expect(() => bindPolicy(policy, { keys: signing as never })).toThrow('made for "sign", not for "pseudonymize"');
 		expect(() => bindPolicy(policy, { keys, onUnlisted: "pass" as never })).toThrow("one of drop, refuse");
 		expect(() => bindPolicy(policy, { keys }).batches([], { progress: 1 } as never)).toThrow("batches(options).progress");
 		expect(() => definePolicy({} as never, {} as never)).toThrow("a Standard Schema");

@@ -72,6 +72,14 @@ describe("reveal", () => {
 		});
 	});
 
+	it("opens nothing after disposal", () => {
+		const recovery = reveal(policy, { keys });
+		expect(recovery.value("email", token("email"))).toBe("ada@example.org");
+		recovery.dispose();
+		expect(() => recovery.value("email", token("email"))).toThrow("used after it was disposed");
+		expect(() => recovery.batch(safe, ["phone"])).toThrow("used after it was disposed");
+	});
+
 	it("refuses columns that hold no reversible tokens or are absent", () => {
 		const recovery = reveal(policy, { keys });
 		expect(() => recovery.value("id", token("id"))).toThrow('"id" is none');
