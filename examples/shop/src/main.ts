@@ -4,13 +4,10 @@
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runDemo } from "./demo.ts";
-import { describeFindings } from "./terminal/describe.ts";
 
 const out = fileURLToPath(new URL("../out/", import.meta.url));
-const findings = await runDemo({ out });
-
 const folder = relative(process.cwd(), out);
-console.log(describeFindings(findings));
+await runDemo({ out, tell: (text) => console.log(text) });
 console.log(`
 Written to ${folder}/
    customers.safe.csv   the customers, as analysts may have them

@@ -1,7 +1,7 @@
 /**
  * The findings as text for a terminal of 100 columns.
  */
-import type { Answer, Findings, Measure, Recognisability, Sample } from "../findings.ts";
+import type { Answer, Budget, Measure, Receipts, Recognisability, Release, Sample } from "../findings.ts";
 import { largestFirst } from "../report/charts.ts";
 import { groupName, percent, quantity, whole } from "../report/text.ts";
 
@@ -35,14 +35,6 @@ function describeSample({ columns, before, after }: Sample): readonly string[] {
 	});
 }
 
-function describeRisk(before: Recognisability, after: Recognisability): readonly string[] {
-	const rows = before.crowds.map(({ label, customers }, index) => {
-		const now = after.crowds[index]?.customers ?? 0;
-		return [label, percent(customers / before.customers), percent(now / after.customers)];
-	});
-	return aligned([["who looks the same", "before", "after"], ...rows]);
-}
-
 function describeMeasure(measure: Measure): readonly string[] {
 	const { title, unit, estimates } = measure;
 	const within = estimates.filter(({ low, high, exact }) => low <= exact && exact <= high).length;
@@ -55,35 +47,52 @@ function describeMeasure(measure: Measure): readonly string[] {
 	return [
 		...aligned([[title, "private", "95% interval", "exact"], ...rows]),
 		`   ${within} of ${estimates.length} intervals contain the exact answer.`,
-		"",
 	];
 }
 
-function describeAnswer({ question, limits, epsilon, measures }: Answer): readonly string[] {
-	return [`   ${question}  (ε ${epsilon})`, `   ${limits}`, "", ...measures.flatMap(describeMeasure)];
+/** Step 1. */
+export function describeRelease({ customers, sharedTokens, sample }: Release): string {
+	return [
+		heading(1, "The customer table, released under a policy; here is one of its rows"),
+		...describeSample(sample),
+		`   ${whole(customers)} rows released. ${whole(sharedTokens)} accounts share an e-mail address with another; their tokens show it.`,
+	].join("\n");
 }
 
-/** The findings, line by line. */
-export function describeFindings(findings: Findings): string {
-	const { release, before, after, answers, budget, receipts } = findings;
+/** Step 2. */
+export function describeRecognisability(before: Recognisability, after: Recognisability): string {
+	const rows = before.crowds.map(({ label, customers }, index) => {
+		const now = after.crowds[index]?.customers ?? 0;
+		return [label, percent(customers / before.customers), percent(now / after.customers)];
+	});
 	return [
-		heading(1, `${whole(release.customers)} customers, released under a policy`),
-		...describeSample(release.sample),
-		`   ${whole(release.sharedTokens)} accounts share an e-mail address with another; their tokens say so, letter case aside.`,
 		heading(2, `How recognisable the rows are, by ${before.columns.join(", ")}`),
-		...describeRisk(before, after),
+		...aligned([["who looks the same", "before", "after"], ...rows]),
 		`   ${whole(after.alone)} customers still look like nobody else. The shop has to decide about them.`,
-		heading(3, "Three questions, answered with differential privacy"),
-		...answers.flatMap(describeAnswer),
+	].join("\n");
+}
+
+/** Step 3. */
+export function describeAnswers(answers: readonly Answer[]): string {
+	const described = answers.map(({ question, limits, epsilon, measures }) =>
+		[`   ${question}  (ε ${epsilon})`, `   ${limits}`, ...measures.flatMap((measure) => ["", ...describeMeasure(measure)])].join("\n"),
+	);
+	return [heading(3, "Three questions, answered with differential privacy"), described.join("\n\n")].join("\n");
+}
+
+/** Step 4. */
+export function describeBudget(answers: readonly Answer[], { total, remaining, refusal }: Budget): string {
+	return [
 		heading(4, "The privacy budget"),
-		...aligned([
-			["", "ε"],
-			...answers.map(({ question, epsilon }) => [question, epsilon]),
-			["left", budget.remaining],
-			["granted", budget.total],
-		]),
-		`   One more question, at ε ${budget.refusal.asked}, was refused and charged nothing (${budget.refusal.code}).`,
-		heading(5, `The log: ${receipts.entries} receipts, verified against its key`),
-		...receipts.checkpoint.trimEnd().split("\n").flatMap(folded),
+		...aligned([["", "ε"], ...answers.map(({ question, epsilon }) => [question, epsilon]), ["left", remaining], ["granted", total]]),
+		`   One more question, at ε ${refusal.asked}, was refused and charged nothing (${refusal.code}).`,
+	].join("\n");
+}
+
+/** Step 5. */
+export function describeReceipts({ entries, checkpoint }: Receipts): string {
+	return [
+		heading(5, `The log: ${entries} entries, verified against its key; its checkpoint`),
+		...checkpoint.trimEnd().split("\n").flatMap(folded),
 	].join("\n");
 }
