@@ -26,6 +26,12 @@ export interface RunContext {
 	readonly random?: RandomSource;
 }
 
+/** The surroundings as commands see them. */
+export interface CommandContext extends RunContext {
+	/** Files that were opened for reading, closed when the run ends. */
+	readonly opened: Set<Readable>;
+}
+
 /** Writes a message for the person at the terminal. */
 export function note(context: RunContext, text: string): void {
 	context.stderr.write(`${text}\n`);
@@ -39,6 +45,11 @@ export function print(context: RunContext, result: string | Uint8Array): Promise
 /** Writes a result for machines. */
 export function printJson(context: RunContext, result: unknown): Promise<void> {
 	return print(context, `${JSON.stringify(result, undefined, 2)}\n`);
+}
+
+/** The signal to pass on, where there is one. */
+export function abortable(context: RunContext): { readonly signal?: AbortSignal } {
+	return context.signal ? { signal: context.signal } : {};
 }
 
 /** Clock and randomness to pass on, where the context sets them. */

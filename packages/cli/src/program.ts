@@ -8,7 +8,7 @@ import { ledgerCommand } from "./commands/ledger.ts";
 import { protectCommand } from "./commands/protect.ts";
 import { queryCommand } from "./commands/query.ts";
 import { revealCommand } from "./commands/reveal.ts";
-import type { RunContext } from "./context.ts";
+import type { CommandContext } from "./context.ts";
 
 const EXAMPLES = `
 Examples:
@@ -22,7 +22,7 @@ Examples:
 Exit codes: 0 ok, 1 failure, 2 usage, 3 verification failed, 4 privacy budget exceeded.
 A file called - is standard input or output. Results go to standard output, messages to standard error.`;
 
-function share(command: Command, context: RunContext): void {
+function share(command: Command, context: CommandContext): void {
 	command
 		.exitOverride()
 		.showSuggestionAfterError()
@@ -51,7 +51,7 @@ function readVersion(): string {
 }
 
 /** The program, ready to parse. */
-export function createProgram(context: RunContext): Command {
+export function createProgram(context: CommandContext): Command {
 	const program = new Command("veilkit")
 		.description("Pseudonymise tables, query them with differential privacy, and prove what was done.")
 		.version(readVersion())

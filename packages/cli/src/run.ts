@@ -1,6 +1,7 @@
 /**
  * The command line as a function: arguments and surroundings in, exit code out. Never throws and never ends the process.
  */
+import type { Readable } from "node:stream";
 import { CommanderError } from "commander";
 import { note, type RunContext } from "./context.ts";
 import { describeError, EXIT, type ExitCode, exitCodeOf, isBrokenPipe } from "./error/exit-code.ts";
@@ -20,17 +21,20 @@ import { createProgram } from "./program.ts";
  * ```
  */
 export async function run(args: readonly string[], context: RunContext): Promise<ExitCode> {
+	const opened = new Set<Readable>();
 	try {
-		await createProgram(context).parseAsync([...args], { from: "user" });
+		await createProgram({ ...context, opened }).parseAsync([...args], { from: "user" });
 		return EXIT.ok;
 	} catch (error) {
 		if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
 		if (context.signal?.aborted === true) {
-			note(context, "veilkit: interrupted; nothing was written under the final name");
+			note(context, "veilkit: interrupted; no output was written");
 			return context.signal.reason === "SIGTERM" ? EXIT.terminated : EXIT.interrupted;
 		}
 		if (isBrokenPipe(error)) return EXIT.ok;
 		note(context, `veilkit: ${describeError(error)}`);
 		return exitCodeOf(error);
+	} finally {
+		for (const file of opened) file.destroy();
 	}
 }

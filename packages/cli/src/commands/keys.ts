@@ -4,7 +4,7 @@
 import { readFile } from "node:fs/promises";
 import { generateKey, inspectKeyFile, type KeyFileProtection, type KeyFileRing, keyRing, rotateKeyRing } from "@veilkit/core";
 import { Command, Option } from "commander";
-import { injected, note, print, printJson, type RunContext } from "../context.ts";
+import { type CommandContext, injected, note, print, printJson } from "../context.ts";
 import { usageError } from "../error/usage.ts";
 import { openKeys, saveKeys } from "../io/key-file.ts";
 import { canPrompt, givenPassphrase, type PassphraseFlags, passphraseOptions, promptPassphrase } from "../io/passphrase.ts";
@@ -12,7 +12,7 @@ import { alignTable } from "../text/align.ts";
 
 const PURPOSES = ["pseudonymize", "sign"] as const;
 
-async function chooseProtection(flags: PassphraseFlags, context: RunContext): Promise<KeyFileProtection> {
+async function chooseProtection(flags: PassphraseFlags, context: CommandContext): Promise<KeyFileProtection> {
 	const passphrase = await givenPassphrase(flags, context);
 	if (passphrase !== undefined) return { passphrase };
 	if (!canPrompt(context)) return { unprotected: true };
@@ -33,7 +33,7 @@ function listRings(rings: readonly KeyFileRing[]): string {
 	return alignTable(["purpose", "key id", "version", "status", "created"], rows, { right: [2] });
 }
 
-function createNew(context: RunContext): Command {
+function createNew(context: CommandContext): Command {
 	return new Command("new")
 		.description("make a key file")
 		.requiredOption("--out <file>", "where to write it; an existing file is never replaced")
@@ -45,7 +45,7 @@ function createNew(context: RunContext): Command {
 		});
 }
 
-function createRotate(context: RunContext): Command {
+function createRotate(context: CommandContext): Command {
 	return new Command("rotate")
 		.description("give a ring a new primary key; the older keys stay and open what they made")
 		.argument("<file>", "the key file")
@@ -63,7 +63,7 @@ function createRotate(context: RunContext): Command {
 		});
 }
 
-function createShow(context: RunContext): Command {
+function createShow(context: CommandContext): Command {
 	return new Command("show")
 		.description("list the keys of a file by id; needs no passphrase, shows no secret")
 		.argument("<file>", "the key file")
@@ -76,7 +76,7 @@ function createShow(context: RunContext): Command {
 }
 
 /** The command with its subcommands. */
-export function keysCommand(context: RunContext): Command {
+export function keysCommand(context: CommandContext): Command {
 	const command = new Command("keys").description("make and look at key files");
 	for (const [create, secret] of [
 		[createNew, true],

@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { toHex, toUtf8 } from "@veilkit/core";
 import { openSession } from "@veilkit/dp";
 import { Command } from "commander";
-import { note, print, printJson, type RunContext } from "../context.ts";
+import { abortable, type CommandContext, note, print, printJson } from "../context.ts";
 import { verificationError } from "../error/usage.ts";
 import { describeFault, type LedgerKeyFlags, openLedgerFile, readLedgerFile, startedLedger, verifyLedgerFile } from "../io/ledger-file.ts";
 import { writeOutput } from "../io/output.ts";
@@ -22,11 +22,11 @@ interface VerifyFlags {
 	readonly json?: true;
 }
 
-async function verify(path: string, flags: VerifyFlags, context: RunContext): Promise<void> {
+async function verify(path: string, flags: VerifyFlags, context: CommandContext): Promise<void> {
 	const verdict = await verifyLedgerFile(path, {
 		...(flags.key !== undefined && { verifierKey: flags.key }),
 		...(flags.since !== undefined && { since: await readFile(flags.since, "utf8") }),
-		...(context.signal && { signal: context.signal }),
+		...abortable(context),
 	});
 	if (!verdict.ok) {
 		if (flags.json) await printJson(context, verdict);
@@ -44,7 +44,7 @@ async function verify(path: string, flags: VerifyFlags, context: RunContext): Pr
 	);
 }
 
-function createVerify(context: RunContext): Command {
+function createVerify(context: CommandContext): Command {
 	return new Command("verify")
 		.description("check every entry, proof and signature; exit code 3 if anything is wrong")
 		.argument("<ledger>", "the ledger file")
@@ -55,7 +55,7 @@ function createVerify(context: RunContext): Command {
 		.action((path: string, flags: VerifyFlags) => verify(path, flags, context));
 }
 
-async function show(path: string, flags: { readonly json?: true }, context: RunContext): Promise<void> {
+async function show(path: string, flags: { readonly json?: true }, context: CommandContext): Promise<void> {
 	const { ledger, close } = await readLedgerFile(path);
 	try {
 		const entries: BudgetEntry[] = [];
@@ -75,7 +75,7 @@ async function show(path: string, flags: { readonly json?: true }, context: RunC
 	}
 }
 
-function createShow(context: RunContext): Command {
+function createShow(context: CommandContext): Command {
 	return new Command("show")
 		.description("list the budgets that were granted and the costs that were spent")
 		.argument("<ledger>", "the ledger file")
@@ -89,7 +89,7 @@ interface BudgetFlags extends LedgerKeyFlags {
 	readonly delta: string;
 }
 
-async function setBudget(path: string, flags: BudgetFlags, context: RunContext): Promise<void> {
+async function setBudget(path: string, flags: BudgetFlags, context: CommandContext): Promise<void> {
 	const { dataset } = flags;
 	const budget = readAmount(flags, "--epsilon, --delta");
 	const { ledger, verifierKey, isNew, close } = await openLedgerFile(path, flags, context);
@@ -104,7 +104,7 @@ async function setBudget(path: string, flags: BudgetFlags, context: RunContext):
 	}
 }
 
-function createBudget(context: RunContext): Command {
+function createBudget(context: CommandContext): Command {
 	const command = new Command("budget")
 		.description("grant a data set its budget, or raise it; it cannot be lowered")
 		.argument("<ledger>", "the ledger file")
@@ -117,7 +117,7 @@ function createBudget(context: RunContext): Command {
 }
 
 /** The command with its subcommands. */
-export function ledgerCommand(context: RunContext): Command {
+export function ledgerCommand(context: CommandContext): Command {
 	const command = new Command("ledger").description("check and show the log of privacy budgets");
 	for (const create of [createVerify, createShow, createBudget]) command.addCommand(create(context));
 	return command;

@@ -3,16 +3,16 @@
  */
 import { bindPolicy, type Policy, policyHash } from "@veilkit/pseudonymize";
 import { Command } from "commander";
-import { note, print, printJson, type RunContext } from "../context.ts";
+import { abortable, type CommandContext, note, print, printJson } from "../context.ts";
 import { inFile, usageError } from "../error/usage.ts";
 import { tableOptions } from "../io/flags.ts";
-import { displayName, formatOf, inputFormat, openTable, type TableFlags } from "../io/input.ts";
+import { displayName, openTable, type TableFlags } from "../io/input.ts";
 import { openKeys } from "../io/key-file.ts";
-import { isSameFile, writeOutput } from "../io/output.ts";
+import { isSameFile, writeRows } from "../io/output.ts";
 import { type PassphraseFlags, passphraseOptions } from "../io/passphrase.ts";
 import { readPolicy, requireColumns } from "../io/policy.ts";
 import { createProgressLine, perSecond } from "../io/progress.ts";
-import { type Table, writeTable } from "../tables/index.ts";
+import type { Table } from "../tables/index.ts";
 import { alignTable } from "../text/align.ts";
 
 interface ProtectFlags extends PassphraseFlags, TableFlags {
@@ -42,7 +42,7 @@ function describeColumns(
 	});
 }
 
-async function dryRun(policy: Policy, table: Table, flags: ProtectFlags, context: RunContext): Promise<void> {
+async function dryRun(policy: Policy, table: Table, flags: ProtectFlags, context: CommandContext): Promise<void> {
 	const columns = describeColumns(policy, table);
 	if (flags.json) await printJson(context, { dryRun: true, policyHash: policyHash(policy), columns });
 	else
@@ -63,7 +63,7 @@ async function dryRun(policy: Policy, table: Table, flags: ProtectFlags, context
 	}
 }
 
-async function protect(input: string, flags: ProtectFlags, context: RunContext): Promise<void> {
+async function protect(input: string, flags: ProtectFlags, context: CommandContext): Promise<void> {
 	const policy = await readPolicy(flags.policy);
 	const table = await openTable(input, flags, context);
 	requireColumns(Object.keys(policy.columns), table.columns, input);
@@ -78,17 +78,10 @@ async function protect(input: string, flags: ProtectFlags, context: RunContext):
 	if (dropped.length > 0) note(context, `not in the policy, left out: ${dropped.join(", ")}`);
 	using bound = bindPolicy(policy, { keys: keys.ring("pseudonymize") });
 	const line = createProgressLine(context, "protect");
-	const { signal } = context;
-	const safe = bound.batches(table.batches, { onProgress: line.onProgress, ...(signal && { signal }) });
+	const safe = bound.batches(table.batches, { onProgress: line.onProgress, ...abortable(context) });
 	const { columns } = bound;
-	const { delimiter } = table;
 	try {
-		const format = formatOf(out) ?? inputFormat(input, flags);
-		await writeOutput(
-			out,
-			writeTable(safe, { format, columns, name: displayName(out), ...(delimiter !== undefined && { delimiter }) }),
-			context,
-		);
+		await writeRows(out, safe, { columns, like: table, context });
 	} finally {
 		line.clear();
 	}
@@ -100,7 +93,7 @@ async function protect(input: string, flags: ProtectFlags, context: RunContext):
 }
 
 /** The command. */
-export function protectCommand(context: RunContext): Command {
+export function protectCommand(context: CommandContext): Command {
 	const command = new Command("protect")
 		.description("release a table under a policy; only columns that the policy names leave")
 		.argument("<in>", "the table; - for standard input")

@@ -6,7 +6,7 @@ import { createSigner, generateKey, memoryStore } from "@veilkit/core";
 import { approxDp, openSession, type PrivacyAmount, rowsSource, type Session, type Source } from "@veilkit/dp";
 import { type Ledger, openLedger } from "@veilkit/ledger";
 import { Command } from "commander";
-import { note, print, printJson, type RunContext } from "../context.ts";
+import { abortable, type CommandContext, note, print, printJson } from "../context.ts";
 import { usageError } from "../error/usage.ts";
 import { parseCount, parseNames, tableOptions } from "../io/flags.ts";
 import { datasetName, openTable, type TableFlags } from "../io/input.ts";
@@ -43,7 +43,7 @@ async function rehearse(dataset: string, source: Source, flags: Flags): Promise<
 	return planQuery(await openSession({ ledger, dataset, budget: approxDp({ epsilon: "1", delta: "0" }) }), source, flags);
 }
 
-async function dryRun(plan: AnyPlan, dataset: string, flags: Flags, context: RunContext): Promise<void> {
+async function dryRun(plan: AnyPlan, dataset: string, flags: Flags, context: CommandContext): Promise<void> {
 	const known = (await exists(flags.ledger)) ? await readLedgerFile(flags.ledger) : undefined;
 	try {
 		const total = known && (await recordedTotal(known.ledger, dataset));
@@ -61,7 +61,7 @@ async function dryRun(plan: AnyPlan, dataset: string, flags: Flags, context: Run
 }
 
 /** Opens the budget of a data set: the recorded one, else what the flags grant, else just this query's cost. */
-async function openBudget(ledger: Ledger, dataset: string, plan: AnyPlan, flags: Flags, context: RunContext): Promise<Session> {
+async function openBudget(ledger: Ledger, dataset: string, plan: AnyPlan, flags: Flags, context: CommandContext): Promise<Session> {
 	const granted = grantedBudget(flags);
 	const recorded = await recordedTotal(ledger, dataset);
 	const budget = granted ?? recorded ?? plan.cost;
@@ -74,12 +74,11 @@ async function openBudget(ledger: Ledger, dataset: string, plan: AnyPlan, flags:
 	return openSession({ ledger, dataset, budget, ...(context.random && { random: context.random }) });
 }
 
-async function runPlan(plan: AnyPlan, ledger: Ledger, flags: Flags, context: RunContext): Promise<Awaited<ReturnType<AnyPlan["run"]>>> {
+async function runPlan(plan: AnyPlan, ledger: Ledger, flags: Flags, context: CommandContext): Promise<Awaited<ReturnType<AnyPlan["run"]>>> {
 	const line = createProgressLine(context, "query");
 	const { size } = ledger;
-	const { signal } = context;
 	try {
-		return await plan.run({ onProgress: line.onProgress, ...(signal && { signal }) });
+		return await plan.run({ onProgress: line.onProgress, ...abortable(context) });
 	} catch (error) {
 		line.clear();
 		if (ledger.size > size) note(context, `the cost is recorded in ${flags.ledger} and stays spent`);
@@ -89,7 +88,7 @@ async function runPlan(plan: AnyPlan, ledger: Ledger, flags: Flags, context: Run
 	}
 }
 
-async function query(input: string, flags: Flags, context: RunContext): Promise<void> {
+async function query(input: string, flags: Flags, context: CommandContext): Promise<void> {
 	const dataset = flags.dataset ?? datasetName(input);
 	if (dataset === undefined) throw usageError("--dataset is needed for standard input: the budget is kept under that name");
 	const table = await openTable(input, flags, context);
@@ -121,7 +120,7 @@ async function query(input: string, flags: Flags, context: RunContext): Promise<
 }
 
 /** The command. */
-export function queryCommand(context: RunContext): Command {
+export function queryCommand(context: CommandContext): Command {
 	const command = new Command("query")
 		.description("count and sum by group with differential privacy, within a budget that a ledger keeps")
 		.argument("<in>", "the table; - for standard input (then read once, after the cost is recorded)")

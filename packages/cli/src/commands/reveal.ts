@@ -3,16 +3,15 @@
  */
 import { reveal } from "@veilkit/pseudonymize/recover";
 import { Command } from "commander";
-import { note, type RunContext } from "../context.ts";
+import { abortable, type CommandContext, note } from "../context.ts";
 import { inFile, usageError } from "../error/usage.ts";
 import { parseNames, tableOptions } from "../io/flags.ts";
-import { displayName, formatOf, inputFormat, openTable, type TableFlags } from "../io/input.ts";
+import { displayName, openTable, type TableFlags } from "../io/input.ts";
 import { openKeys } from "../io/key-file.ts";
-import { writeOutput } from "../io/output.ts";
+import { writeRows } from "../io/output.ts";
 import { type PassphraseFlags, passphraseOptions } from "../io/passphrase.ts";
 import { readPolicy, requireColumns } from "../io/policy.ts";
 import { createProgressLine } from "../io/progress.ts";
-import { writeTable } from "../tables/index.ts";
 import { suggestion } from "../text/closest.ts";
 
 interface RevealFlags extends PassphraseFlags, TableFlags {
@@ -22,7 +21,7 @@ interface RevealFlags extends PassphraseFlags, TableFlags {
 	readonly out: string;
 }
 
-async function revealTable(input: string, flags: RevealFlags, context: RunContext): Promise<void> {
+async function revealTable(input: string, flags: RevealFlags, context: CommandContext): Promise<void> {
 	const policy = await readPolicy(flags.policy);
 	const reversible = Object.keys(policy.columns).filter((column) => policy.columns[column]?.treatment === "token.siv");
 	for (const column of flags.columns) {
@@ -34,16 +33,9 @@ async function revealTable(input: string, flags: RevealFlags, context: RunContex
 	requireColumns(flags.columns, table.columns, input);
 	using recovery = reveal(policy, { keys: keys.ring("pseudonymize") });
 	const line = createProgressLine(context, "reveal");
-	const { signal } = context;
-	const clear = recovery.batches(table.batches, flags.columns, { onProgress: line.onProgress, ...(signal && { signal }) });
-	const { columns, delimiter } = table;
+	const clear = recovery.batches(table.batches, flags.columns, { onProgress: line.onProgress, ...abortable(context) });
 	try {
-		const format = formatOf(flags.out) ?? inputFormat(input, flags);
-		await writeOutput(
-			flags.out,
-			writeTable(clear, { format, columns, name: displayName(flags.out), ...(delimiter !== undefined && { delimiter }) }),
-			context,
-		);
+		await writeRows(flags.out, clear, { columns: table.columns, like: table, context });
 	} finally {
 		line.clear();
 	}
@@ -51,7 +43,7 @@ async function revealTable(input: string, flags: RevealFlags, context: RunContex
 }
 
 /** The command. */
-export function revealCommand(context: RunContext): Command {
+export function revealCommand(context: CommandContext): Command {
 	const command = new Command("reveal")
 		.description("put the values back in place of reversible tokens")
 		.argument("<safe>", "a protected table; - for standard input")

@@ -5,7 +5,7 @@ import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename, extname } from "node:path";
 import { addAbortSignal } from "node:stream";
-import type { RunContext } from "../context.ts";
+import { abortable, type CommandContext } from "../context.ts";
 import { fileError } from "../error/usage.ts";
 import { readTable, type Table, type TableFormat } from "../tables/read-table.ts";
 
@@ -30,24 +30,21 @@ export function formatOf(path: string): TableFormat | undefined {
 	return extension === ".csv" ? "csv" : undefined;
 }
 
-/** Format of a table to read: as the flag says, else as the extension says, else CSV. */
-export function inputFormat(path: string, flags: TableFlags): TableFormat {
-	return flags.format ?? formatOf(path) ?? "csv";
-}
-
 /** The bytes of a file. An abort ends the stream with an error. */
-function openBytes(path: string, context: RunContext): AsyncIterable<Uint8Array> {
-	const { stdin, signal } = context;
-	if (path !== "-") return createReadStream(path, { highWaterMark: CHUNK_BYTES, ...(signal && { signal }) });
-	return signal ? addAbortSignal(signal, stdin) : stdin;
+function openBytes(path: string, context: CommandContext): AsyncIterable<Uint8Array> {
+	const { stdin, signal, opened } = context;
+	if (path === "-") return signal ? addAbortSignal(signal, stdin) : stdin;
+	const file = createReadStream(path, { highWaterMark: CHUNK_BYTES, ...abortable(context) });
+	opened.add(file);
+	return file;
 }
 
 /** Opens a table: its column names at once, its rows on demand. */
-export async function openTable(path: string, flags: TableFlags, context: RunContext): Promise<Table> {
+export async function openTable(path: string, flags: TableFlags, context: CommandContext): Promise<Table> {
 	if (path !== "-" && (await stat(path)).isDirectory()) throw fileError(path, "is a folder, not a table");
 	return readTable(openBytes(path, context), {
 		name: displayName(path),
-		format: inputFormat(path, flags),
+		format: flags.format ?? formatOf(path) ?? "csv",
 		...(flags.delimiter !== undefined && { delimiter: flags.delimiter }),
 		...(flags.maxField !== undefined && { maxFieldLength: flags.maxField }),
 	});

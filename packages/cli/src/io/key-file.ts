@@ -13,14 +13,14 @@ import {
 	sealKeyFile,
 	toUtf8,
 } from "@veilkit/core";
-import type { RunContext } from "../context.ts";
+import { abortable, type CommandContext } from "../context.ts";
 import { fileError, usageError } from "../error/usage.ts";
 import { writeOutput } from "./output.ts";
 import { canPrompt, givenPassphrase, type PassphraseFlags, promptPassphrase } from "./passphrase.ts";
 
 const OWNER_ONLY = 0o600;
 
-async function unlockFor(path: string, text: string, flags: PassphraseFlags, context: RunContext): Promise<KeyFileUnlock> {
+async function unlockFor(path: string, text: string, flags: PassphraseFlags, context: CommandContext): Promise<KeyFileUnlock> {
 	const passphrase = await givenPassphrase(flags, context);
 	if (passphrase !== undefined) return { passphrase };
 	const { method } = inspectKeyFile(text).protection;
@@ -34,11 +34,11 @@ async function unlockFor(path: string, text: string, flags: PassphraseFlags, con
 export async function openKeys(
 	path: string,
 	flags: PassphraseFlags,
-	context: RunContext,
+	context: CommandContext,
 ): Promise<{ readonly keys: KeyFile; readonly unlock: KeyFileProtection }> {
 	const text = await readFile(path, "utf8");
 	const unlock = await unlockFor(path, text, flags, context);
-	return { keys: await openKeyFile(text, { ...unlock, ...(context.signal && { signal: context.signal }) }), unlock };
+	return { keys: await openKeyFile(text, { ...unlock, ...abortable(context) }), unlock };
 }
 
 /** Writes a key file. */
@@ -46,13 +46,13 @@ export async function saveKeys(
 	path: string,
 	rings: readonly KeyRing[],
 	protection: KeyFileProtection,
-	options: { readonly replace: boolean; readonly context: RunContext },
+	options: { readonly replace: boolean; readonly context: CommandContext },
 ): Promise<void> {
 	const { context, replace } = options;
 	const text = await sealKeyFile(rings, {
 		...protection,
 		...(context.random && { random: context.random }),
-		...(context.signal && { signal: context.signal }),
+		...abortable(context),
 	});
 	await writeOutput(path, Readable.from([toUtf8(text)]), context, { mode: OWNER_ONLY, refuseExisting: !replace });
 }

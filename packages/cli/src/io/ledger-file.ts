@@ -17,7 +17,7 @@ import {
 	verifyLedger,
 } from "@veilkit/ledger";
 import { fileStore } from "@veilkit/store/file";
-import { injected, note, type RunContext } from "../context.ts";
+import { type CommandContext, injected, note } from "../context.ts";
 import { verificationError } from "../error/usage.ts";
 import { openKeys, saveKeys } from "./key-file.ts";
 import type { PassphraseFlags } from "./passphrase.ts";
@@ -47,7 +47,7 @@ export async function exists(path: string): Promise<boolean> {
 	return (await stat(path).catch(() => undefined)) !== undefined;
 }
 
-async function findSigner(path: string, flags: LedgerKeyFlags, context: RunContext): Promise<Signer> {
+async function findSigner(path: string, flags: LedgerKeyFlags, context: CommandContext): Promise<Signer> {
 	if (flags.keys !== undefined) return createSigner((await openKeys(flags.keys, flags, context)).keys.ring("sign").primary);
 	const keyPath = `${path}.key`;
 	if (await exists(keyPath)) return createSigner((await openKeys(keyPath, flags, context)).keys.ring("sign").primary);
@@ -97,7 +97,7 @@ export function describeFault({ reason, index }: Extract<LedgerVerdict, { ok: fa
  *
  * @throws {VeilkitError} `ERR_CLI_VERIFICATION` if it is damaged, `ERR_LEDGER_KEY` if another key signs it
  */
-export async function openLedgerFile(path: string, flags: LedgerKeyFlags, context: RunContext): Promise<OpenLedger> {
+export async function openLedgerFile(path: string, flags: LedgerKeyFlags, context: CommandContext): Promise<OpenLedger> {
 	const isNew = !(await exists(path));
 	const signer = await findSigner(path, flags, context);
 	const store = await fileStore(path);

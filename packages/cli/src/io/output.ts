@@ -5,9 +5,12 @@
 import { randomUUID } from "node:crypto";
 import { type FileHandle, link, open, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { print, type RunContext } from "../context.ts";
+import type { Batch } from "@veilkit/core";
+import { type CommandContext, print } from "../context.ts";
 import { isSystemError } from "../error/exit-code.ts";
 import { fileError } from "../error/usage.ts";
+import { type Table, writeTable } from "../tables/index.ts";
+import { displayName, formatOf } from "./input.ts";
 
 /** How to write a file. */
 export interface OutputOptions {
@@ -17,7 +20,7 @@ export interface OutputOptions {
 	readonly refuseExisting?: boolean;
 }
 
-async function writeStandard(chunks: AsyncIterable<Uint8Array>, context: RunContext): Promise<void> {
+async function writeStandard(chunks: AsyncIterable<Uint8Array>, context: CommandContext): Promise<void> {
 	for await (const chunk of chunks) {
 		context.signal?.throwIfAborted();
 		await print(context, chunk);
@@ -88,7 +91,7 @@ async function writeBeside(
 export async function writeOutput(
 	target: string,
 	chunks: AsyncIterable<Uint8Array>,
-	context: RunContext,
+	context: CommandContext,
 	options: OutputOptions = {},
 ): Promise<void> {
 	if (target === "-") return writeStandard(chunks, context);
@@ -104,4 +107,21 @@ export async function writeOutput(
 		}
 	}
 	await writeBeside(existing ? await realpath(target) : target, chunks, options, context.signal);
+}
+
+/** Writes a table in the format that its name tells, else in that of the table it comes from. */
+export async function writeRows(
+	target: string,
+	batches: AsyncIterable<Batch>,
+	options: { readonly columns: readonly string[]; readonly like: Table; readonly context: CommandContext },
+): Promise<void> {
+	const { columns, like, context } = options;
+	const { delimiter } = like;
+	const layout = {
+		format: formatOf(target) ?? like.format,
+		columns,
+		name: displayName(target),
+		...(delimiter !== undefined && { delimiter }),
+	};
+	await writeOutput(target, writeTable(batches, layout), context);
 }

@@ -3,7 +3,7 @@
  */
 import { readFile } from "node:fs/promises";
 import { Option } from "commander";
-import type { RunContext } from "../context.ts";
+import { abortable, type CommandContext } from "../context.ts";
 import { fileError, usageError } from "../error/usage.ts";
 
 /** Options of commands that need a passphrase, as commander gives them. */
@@ -21,7 +21,7 @@ export function passphraseOptions(): readonly Option[] {
 }
 
 /** The passphrase that the options name; undefined if they name none. */
-export async function givenPassphrase(flags: PassphraseFlags, context: RunContext): Promise<string | undefined> {
+export async function givenPassphrase(flags: PassphraseFlags, context: CommandContext): Promise<string | undefined> {
 	if (flags.passphraseFile !== undefined) {
 		const text = (await readFile(flags.passphraseFile, "utf8")).replace(/\r?\n$/, "");
 		if (text === "") throw fileError(flags.passphraseFile, "empty; expected a passphrase");
@@ -34,18 +34,18 @@ export async function givenPassphrase(flags: PassphraseFlags, context: RunContex
 }
 
 /** Whether there is somebody to ask. */
-export function canPrompt(context: RunContext): boolean {
+export function canPrompt(context: CommandContext): boolean {
 	return context.stdin.isTTY === true && context.stderr.isTTY === true;
 }
 
 /** Asks for a passphrase; the empty answer is allowed. */
-export async function promptPassphrase(message: string, context: RunContext): Promise<string> {
+export async function promptPassphrase(message: string, context: CommandContext): Promise<string> {
 	const { isCancel, password } = await import("@clack/prompts");
 	const answer = await password({
 		message,
 		input: context.stdin,
 		output: context.stderr,
-		...(context.signal && { signal: context.signal }),
+		...abortable(context),
 	});
 	if (isCancel(answer)) throw usageError("no passphrase given");
 	return answer ?? "";

@@ -2,7 +2,7 @@
  * A progress line for people who wait: only on a terminal, only after a second, gone at the end.
  */
 import type { Progress } from "@veilkit/core";
-import type { RunContext } from "../context.ts";
+import type { CommandContext } from "../context.ts";
 
 const FIRST_MS = 1000;
 const EVERY_MS = 200;
@@ -21,7 +21,7 @@ export interface ProgressLine {
 }
 
 /** A progress line; rows are counted on every stream, shown on terminals only. */
-export function createProgressLine(context: RunContext, label: string): ProgressLine {
+export function createProgressLine(context: CommandContext, label: string): ProgressLine {
 	const { stderr } = context;
 	const start = performance.now();
 	let next = start + FIRST_MS;

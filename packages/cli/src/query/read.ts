@@ -5,7 +5,7 @@
  * file is read once for faults before anything is spent. What that check says is not differentially private: it is for the holder only.
  */
 import type { Batch } from "@veilkit/core";
-import type { RunContext } from "../context.ts";
+import type { CommandContext } from "../context.ts";
 import { displayName, openTable, type TableFlags } from "../io/input.ts";
 import { tableError } from "../tables/error.ts";
 
@@ -41,7 +41,7 @@ export async function* readRows(
 	path: string,
 	numbers: readonly string[],
 	flags: TableFlags,
-	context: RunContext,
+	context: CommandContext,
 ): AsyncGenerator<Batch, void, undefined> {
 	const { batches } = await openTable(path, flags, context);
 	yield* checkNumbers(batches, numbers, path);

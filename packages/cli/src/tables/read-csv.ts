@@ -100,5 +100,5 @@ export async function readCsv(chunks: AsyncIterable<Uint8Array>, options: ReadCs
 		}
 		if (buffer.length > 0) yield buffer.flush();
 	}
-	return { columns, delimiter, batches: batches() };
+	return { columns, format: "csv", delimiter, batches: batches() };
 }

@@ -117,5 +117,5 @@ export async function readNdjson(chunks: AsyncIterable<Uint8Array>, options: Rea
 		}
 		if (buffer.length > 0) yield buffer.flush();
 	}
-	return { columns, batches: batches() };
+	return { columns, format: "ndjson", batches: batches() };
 }

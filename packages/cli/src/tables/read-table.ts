@@ -29,6 +29,7 @@ export interface ReadTableOptions {
 export interface Table {
 	/** Column names in the table's order. */
 	readonly columns: readonly string[];
+	readonly format: TableFormat;
 	/** The delimiter in use; CSV only. */
 	readonly delimiter?: string;
 	/** The rows, once. */
