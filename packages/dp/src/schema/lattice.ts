@@ -40,7 +40,8 @@ export function createStepReader(column: NumberColumn): StepReader {
 	const { min, max, step } = column;
 	const imputed = imputedSteps(column);
 	const places = stepPlaces(column);
-	const clamp = (steps: number): number => (steps < min ? min : steps > max ? max : steps);
+	// Adding 0 makes −0 plain.
+	const clamp = (steps: number): number => (steps < min ? min : steps > max ? max : steps) + 0;
 
 	function fromBig(negative: boolean, digits: bigint, exponent: number): number {
 		if (digits === 0n) return clamp(0);

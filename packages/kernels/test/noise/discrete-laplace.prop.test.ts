@@ -20,7 +20,7 @@ function reference(uniform: UniformIntegers, t: bigint, s: bigint): bigint {
 		let v = 0n;
 		while (decays(uniform, 1n, 1n)) v++;
 		const y = (u + t * v) / s;
-		if (uniform.belowBig(2n) === 0n) return y;
+		if (uniform.belowBig(2n) === 1n) return y;
 		if (y !== 0n) return -y;
 	}
 }
