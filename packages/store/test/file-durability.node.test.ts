@@ -65,6 +65,17 @@ describe("the file store", () => {
 		await Promise.all([writer.close(), reader.close()]);
 	});
 
+	test("finishes the writes that were asked for before it was closed, those of the next flush too", async () => {
+		const store = await fileStore(freshPath());
+		const held = holdFlushes();
+		const first = put(store, "a", "v");
+		await held.flushed(1);
+		const second = put(store, "b", "v");
+		const closed = store.close();
+		held.release();
+		expect(await Promise.all([first, second, closed])).toEqual(["1", "2", undefined]);
+	});
+
 	test("flushes a thousand writes that wait at the same time together", async () => {
 		const store = await fileStore(freshPath());
 		const flush = vi.spyOn(openFiles, "datasync");

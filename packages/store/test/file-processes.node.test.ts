@@ -1,13 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import type { FileHandle } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
 import { bytesToUint, equalBytes, type Store } from "@veilkit/core";
 import { seededRandom } from "@veilkit/core/testing";
 import { fileStore } from "@veilkit/store/file";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { freshPath } from "./folder.ts";
 import { keysOf, put } from "./helpers.ts";
+import { openFiles } from "./system-calls.ts";
 
 const conditions = process.env["TEST_TARGET"] === "dist" ? [] : ["--conditions=@veilkit/source"];
 
@@ -99,6 +101,13 @@ describe("a lock file", () => {
 	test("whose owner is dead is taken over, by one of many", async () => {
 		const path = freshPath();
 		const stores = await Promise.all(Array.from({ length: 4 }, () => fileStore(path)));
+		// Slow enough for a second writer, if one were let in, to start from the same state.
+		const write = openFiles.write as (this: FileHandle, ...args: unknown[]) => Promise<unknown>;
+		const slow = vi.spyOn(openFiles, "write").mockImplementation(async function (this: FileHandle, ...args: unknown[]) {
+			await new Promise((resolve) => setTimeout(resolve, 20));
+			return write.apply(this, args);
+		} as never);
+		onTestFinished(() => slow.mockRestore());
 		for (const [round, owner] of DEAD.entries()) {
 			writeFileSync(`${path}.lock`, owner);
 			const change = { key: `k${round}`, value: new Uint8Array(1), ifVersion: "absent" };
