@@ -53,6 +53,9 @@ export function releaseTotals(
 		return values.map((value) => value + noise.draw());
 	};
 	const { selection, outputs } = design;
+	// A key that bounding left without a unit is not part of the bounded table: offering it to the selection would let one unit with very many
+	// keys be seen through any of them, instead of through the `reach` keys that δ accounts for.
+	const isCandidate = (group: number): boolean => selection === undefined || (totals.units[group] as bigint) > 0n;
 	// The order of the design: the count if asked for, then the sums.
 	const exactColumns = [...(outputs[0]?.column === undefined ? [totals.counts] : []), ...totals.sums];
 	const columns = outputs.map(({ scale }, place) => noisy(exactColumns[place] as readonly bigint[], scale));
@@ -60,6 +63,7 @@ export function releaseTotals(
 
 	const released: { keys: readonly string[]; estimates: readonly Estimate[] }[] = [];
 	for (const [group, keys] of totals.groups.entries()) {
+		if (!isCandidate(group)) continue;
 		if (selection !== undefined && !passes((noisyUnits as readonly bigint[])[group] as bigint, selection.threshold)) continue;
 		const estimates = outputs.map((output, place) => estimate((columns[place] as readonly bigint[])[group] as bigint, output));
 		released.push({ keys, estimates });
