@@ -6,7 +6,7 @@
  * keeps an operator from passing one subject's entry off as another's, erased one; entries of one subject are unlinkable by it.
  */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { type Bytes, concatBytes, decodeCbor, encodeCbor, malformed, toUtf8 } from "@veilkit/core";
+import { type Bytes, decodeCbor, encodeCbor, malformed, toUtf8 } from "@veilkit/core";
 
 /** What an entry is: the application's data, or an act of the ledger itself. */
 export type LeafKind = "data" | "erasure" | "hand-over";
@@ -29,12 +29,12 @@ const SUBJECT_LABEL: Bytes = /* @__PURE__ */ toUtf8("veilkit/v1/ledger/subject-c
 
 /** The commitment to a stored payload. */
 export function commitPayload(stored: Uint8Array): Bytes {
-	return sha256(concatBytes(PAYLOAD_LABEL, stored));
+	return sha256.create().update(PAYLOAD_LABEL).update(stored).digest();
 }
 
 /** The commitment to the slot of an entry's subject: slot and commitment are 32 bytes each. */
 export function commitSubject(slot: Uint8Array, commitment: Uint8Array): Bytes {
-	return sha256(concatBytes(SUBJECT_LABEL, slot, commitment));
+	return sha256.create().update(SUBJECT_LABEL).update(slot).update(commitment).digest();
 }
 
 export function encodeLeaf({ index, kind, time, commitment, subject }: Leaf): Bytes {

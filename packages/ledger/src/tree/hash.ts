@@ -10,6 +10,8 @@ import { type Bytes, checkBytes } from "@veilkit/core";
 /** Length of a tree hash in bytes. */
 export const HASH_BYTES = 32;
 
+const LEAF_PREFIX: Bytes = /* @__PURE__ */ Uint8Array.of(0);
+
 /** Input of every node hash, filled and hashed in one synchronous step: nothing in it is secret. */
 const NODE_INPUT: Bytes = /* @__PURE__ */ Uint8Array.of(1, ...new Uint8Array(2 * HASH_BYTES));
 
@@ -30,9 +32,7 @@ export const EMPTY_ROOT: Bytes = /* @__PURE__ */ sha256(new Uint8Array(0));
  * ```
  */
 export function leafHash(data: Uint8Array): Bytes {
-	const input = new Uint8Array(1 + data.length);
-	input.set(data, 1);
-	return sha256(input);
+	return sha256.create().update(LEAF_PREFIX).update(data).digest();
 }
 
 /**
