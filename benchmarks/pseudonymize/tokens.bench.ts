@@ -5,6 +5,7 @@
  * protecting a table of ten columns stays above 40,000 rows a second with reading and writing.
  */
 import { mkdir, writeFile } from "node:fs/promises";
+import { loadavg } from "node:os";
 import { aessiv } from "@noble/ciphers/aes.js";
 import { hmac } from "@noble/hashes/hmac.js";
 import { sha256 } from "@noble/hashes/sha2.js";
@@ -121,7 +122,5 @@ console.table(
 
 const folder = new URL("../results/", import.meta.url);
 await mkdir(folder, { recursive: true });
-await writeFile(
-	new URL("pseudonymize.json", folder),
-	`${JSON.stringify({ package: "pseudonymize", node: process.version, runs: RUNS, results }, null, "\t")}\n`,
-);
+const report = { package: "pseudonymize", node: process.version, loadAverage: loadavg()[0], runs: RUNS, results };
+await writeFile(new URL("pseudonymize.json", folder), `${JSON.stringify(report, null, "\t")}\n`);
