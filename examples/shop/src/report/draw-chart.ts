@@ -2,7 +2,8 @@
  * An ECharts option as an SVG that stands in the page: no script, no request, colours from the page's own variables, so that it follows
  * light and dark.
  */
-import { type EChartsOption, init } from "echarts";
+import type { EChartsOption } from "echarts";
+import { init } from "echarts/dist/echarts.esm.min.mjs";
 
 /** Width of every chart in its own units; the page scales it. */
 const CHART_WIDTH = 440;
