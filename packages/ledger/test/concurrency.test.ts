@@ -58,6 +58,37 @@ describe("one process", () => {
 	});
 });
 
+test("the caller may reuse its buffer at once", async () => {
+	const ledger = await open(memoryStore());
+	const buffer = toUtf8("one");
+	const pending = ledger.append(buffer);
+	buffer.fill(0);
+	await pending;
+	for await (const { payload } of ledger.entries()) expect(payload).toEqual(toUtf8("one"));
+});
+
+test("a subject made for an append that failed is not taken for a stored one", async () => {
+	const store = memoryStore();
+	const ledger = await open(store);
+	await ledger.append(toUtf8("Bob's"), { subject: "Bob" });
+	const again = await open(store);
+	const damaged: { key: string; value: Uint8Array }[] = [];
+	for await (const { key, value } of store.list("ledger/key/")) damaged.push({ key, value });
+	await store.write(damaged.map(({ key }) => ({ key, value: new Uint8Array(32) })));
+	const both = ["Ada", "Bob"].map((subject) => ({ payload: toUtf8("x"), subject }));
+	await expect(again.appendAll(both)).rejects.toMatchObject({ code: "ERR_LEDGER_CORRUPT" });
+	await store.write(damaged);
+	await again.append(toUtf8("Ada's"), { subject: "Ada" });
+	expect(await verifyLedger(store)).toMatchObject({ ok: true, size: 2, erased: [] });
+});
+
+test("a clock that gives no time is refused before anything is written", async () => {
+	const store = memoryStore();
+	const ledger = await openLedger(store, { signer, origin: "shop.example/privacy", clock: { now: () => Number.NaN } });
+	await expect(ledger.append(toUtf8("x"))).rejects.toMatchObject({ code: "ERR_INVALID_ARGUMENT" });
+	expect(await verifyLedger(store)).toMatchObject({ ok: true, size: 0 });
+});
+
 describe("two processes on one store", () => {
 	test("interleave without losing or doubling anything", async () => {
 		const store = slowStore();

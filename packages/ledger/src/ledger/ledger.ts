@@ -56,11 +56,11 @@ async function createEmpty(
 	}
 }
 
-function checkItem(item: LedgerItem, path: string): LedgerItem {
-	checkOptions(item, path, ["payload", "subject"]);
-	checkBytes(item.payload, `${path}.payload`);
-	if (item.subject !== undefined) checkString(item.subject, `${path}.subject`, SUBJECT_SHAPE);
-	return item;
+/** A checked copy: the caller may change its bytes while the item waits. */
+function takeItem(item: LedgerItem, path: string): LedgerItem {
+	const { payload, subject } = checkOptions(item, path, ["payload", "subject"]);
+	const copy = checkBytes(payload, `${path}.payload`).slice();
+	return subject === undefined ? { payload: copy } : { payload: copy, subject: checkString(subject, `${path}.subject`, SUBJECT_SHAPE) };
 }
 
 /**
@@ -89,8 +89,11 @@ export async function openLedger(
 	const { signer, clock = systemClock, random = systemRandom } = options;
 	const origin = checkString(options.origin, "openLedger(options.origin)", KEY_NAME_SHAPE);
 	const verifierKey = createVerifierKey(origin, signer.publicKey);
-	if (!(await loadState(store, verifierKey))) await createEmpty(store, origin, { signer, random });
-	const state = await loadState(store, verifierKey);
+	let state = await loadState(store, verifierKey);
+	if (!state) {
+		await createEmpty(store, origin, { signer, random });
+		state = await loadState(store, verifierKey);
+	}
 	if (!state) throw ledgerCorrupt("the store does not keep what is written to it");
 	const writer = createWriter({ store, origin, clock, random }, { state, signer });
 
@@ -138,7 +141,7 @@ export async function openLedger(
 		async append(payload, appendOptions = {}) {
 			checkOptions(appendOptions, "ledger.append(options)", ["subject", "ifSize"]);
 			const { subject, ifSize } = appendOptions;
-			const item = checkItem(subject === undefined ? { payload } : { payload, subject }, "ledger.append(payload, options)");
+			const item = takeItem(subject === undefined ? { payload } : { payload, subject }, "ledger.append(payload, options)");
 			if (ifSize !== undefined) checkInteger(ifSize, "ledger.append(options.ifSize)", { min: 0 });
 			return (await appendItems([item], ifSize))[0] as LedgerReceipt;
 		},
@@ -147,7 +150,7 @@ export async function openLedger(
 			const { ifSize } = appendOptions;
 			if (ifSize !== undefined) checkInteger(ifSize, "ledger.appendAll(options.ifSize)", { min: 0 });
 			return appendItems(
-				items.map((item, index) => checkItem(item, `ledger.appendAll(items[${index}])`)),
+				items.map((item, index) => takeItem(item, `ledger.appendAll(items[${index}])`)),
 				ifSize,
 			);
 		},

@@ -5,7 +5,16 @@
  * jobs before it. A write that another process overtook is made again on the new state, which is checked to continue the old one; a job
  * whose own condition fails is rejected alone.
  */
-import { type Clock, equalBytes, isVeilkitError, type RandomSource, type Signer, type Store, VeilkitError } from "@veilkit/core";
+import {
+	type Clock,
+	checkInteger,
+	equalBytes,
+	isVeilkitError,
+	type RandomSource,
+	type Signer,
+	type Store,
+	VeilkitError,
+} from "@veilkit/core";
 import { createVerifierKey } from "../checkpoint/verifier-key.ts";
 import { createDraft, type Draft } from "./draft.ts";
 import { ledgerCorrupt } from "./error.ts";
@@ -68,6 +77,7 @@ export function createWriter(context: WriterContext, first: { readonly state: Le
 		stale = false;
 	}
 
+	/** Keeps the subjects of a draft that was written; those of another draft may not exist. */
 	function remember(draft: Draft): void {
 		if (subjects.size > MAX_KNOWN_SUBJECTS) subjects.clear();
 		for (const [name, keys] of draft.touched) {
@@ -79,7 +89,8 @@ export function createWriter(context: WriterContext, first: { readonly state: Le
 	/** One attempt: returns the jobs to try again. */
 	async function attempt(jobs: readonly Waiting[]): Promise<readonly Waiting[]> {
 		if (stale) await reload();
-		const draft = createDraft(state, { store, origin, signer, random, time: clock.now(), subjects });
+		const time = checkInteger(clock.now(), "openLedger(options.clock).now()", { min: 0 });
+		const draft = createDraft(state, { store, origin, signer, random, time, subjects });
 		const added: { readonly job: Waiting; readonly result: () => unknown }[] = [];
 		for (const job of jobs) {
 			try {
@@ -100,8 +111,8 @@ export function createWriter(context: WriterContext, first: { readonly state: Le
 				return [];
 			}
 			signer = finished.signer;
+			remember(draft);
 		}
-		remember(draft);
 		for (const { job, result } of added) job.resolve(result() as never);
 		return [];
 	}
