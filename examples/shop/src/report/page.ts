@@ -106,9 +106,13 @@ const LIMITS = `<section class="limits">
 </div>
 </section>`;
 
+/** The page, its tables and charts, and last what phones and paper change. */
+const STYLE = ["page.css", "figures.css", "media.css"] as const;
+
 /** The report as HTML. */
 export async function reportPage(findings: Findings): Promise<string> {
-	const style = await readFile(new URL("page.css", import.meta.url), "utf8");
+	const sheets = STYLE.map((name) => readFile(new URL(name, import.meta.url), "utf8"));
+	const style = (await Promise.all(sheets)).join("\n");
 	return `<!doctype html>
 <html lang="en">
 <head>
