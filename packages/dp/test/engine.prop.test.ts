@@ -12,11 +12,7 @@ import { rational } from "../src/numeric/rational.ts";
 import { designRelease } from "../src/query/design.ts";
 import { tableSource } from "./support/session.ts";
 
-interface Row {
-	readonly who: string;
-	readonly key: string;
-	readonly x: Value;
-}
+type Row = Readonly<Record<"who" | "key" | "x", Value>>;
 
 const cell = fc.oneof(fc.integer({ min: -9, max: 9 }), fc.constantFrom<Value>(null, Number.NaN, "oops", 1e300, "-1e300"));
 const row: fc.Arbitrary<Row> = fc.record({ who: fc.constantFrom("a", "b", "c"), key: fc.constantFrom("k1", "k2", "k3", "k4"), x: cell });

@@ -1,12 +1,13 @@
-import { createBatch, fromUtf8, memoryStore, toUtf8, type VeilkitError } from "@veilkit/core";
+import { createBatch, createSigner, fromUtf8, generateKey, memoryStore, toUtf8, type VeilkitError } from "@veilkit/core";
 import { seededRandom } from "@veilkit/core/testing";
 import { approxDp, decimal, groupKey, integer, openSession, pureDp, type Query, rowsSource, type Session } from "@veilkit/dp";
+import { type Ledger, openLedger } from "@veilkit/ledger";
 import { describe, expect, it } from "vitest";
 import { testLedger, testSession } from "./support/session.ts";
 
 const oneRow = rowsSource(() => [createBatch({ n: [1] })]);
 
-function counting(session: Session): Query<object & Record<never, never>, never, "count"> {
+function counting(session: Session): Query<Readonly<Record<never, never>>, never, "count"> {
 	return session.source(oneRow, { unit: "row", columns: {} }).count();
 }
 
@@ -110,6 +111,23 @@ describe("a budget", () => {
 		expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(3);
 		expect((await (sessions[0] as Session).budget()).remaining.epsilon).toBe("0.1");
 		expect(await entriesOf(ledger)).toHaveLength(1 + 3);
+	});
+
+	it("is never exceeded through two ledgers on one store", async () => {
+		const store = memoryStore();
+		const signer = createSigner(generateKey({ purpose: "sign" }));
+		const open = (): Promise<Ledger> => openLedger(store, { signer, origin: "test.example/budget" });
+		const budget = pureDp({ epsilon: "1" });
+		const sessions = [await testSession(budget, { ledger: await open() }), await testSession(budget, { ledger: await open() })];
+		const spend = pureDp({ epsilon: "0.15" });
+		const outcomes = await Promise.allSettled(
+			[1, 2, 3, 4, 5].flatMap(() => sessions.map((session) => counting(session).plan({ spend }).run())),
+		);
+		expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(6);
+		expect(outcomes.flatMap((outcome) => (outcome.status === "rejected" ? [outcome.reason.code] : []))).toEqual(
+			Array(4).fill("ERR_DP_BUDGET_EXCEEDED"),
+		);
+		for (const session of sessions) expect((await session.budget()).remaining.epsilon).toBe("0.1");
 	});
 
 	it("passes over what others write into the ledger, and stops at a debit it cannot read", async () => {
@@ -264,8 +282,12 @@ describe("a plan", () => {
 			),
 		).toMatch(/spend\.delta/);
 		expect(refused(() => table.sum("items").plan({ spend }))).toMatch(/no column "items"/);
-		expect(refused(() => table.sum("country" as never))).toMatch(/query\.sum/);
-		expect(refused(() => table.groupBy("total" as never))).toMatch(/query\.groupBy/);
+		// @ts-expect-error: the compiler knows that this is no number column
+		expect(refused(() => table.sum("country"))).toMatch(/query\.sum/);
+		// @ts-expect-error: nor this a group column
+		expect(refused(() => table.groupBy("total"))).toMatch(/query\.groupBy/);
+		// @ts-expect-error: nor this a column at all
+		expect(refused(() => table.sum("totals"))).toMatch(/query\.sum/);
 		expect(refused(() => table.sum("total").sum("total").plan({ spend }))).toMatch(/used twice/);
 		expect(refused(() => session.source(oneRow, { unit: { ...unit, maxGroups: 0 }, columns }))).toMatch(/maxGroups/);
 	});

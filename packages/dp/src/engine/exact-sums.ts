@@ -23,7 +23,7 @@ export interface Bounds {
 const CARRY_AT = 2 ** 52;
 
 export function createExactSums(): ExactSums {
-	let low = new Float64Array(1024);
+	let low = new Float64Array(64);
 	const carried = new Map<number, bigint>();
 	const get = (index: number): bigint => BigInt(low[index] ?? 0) + (carried.get(index) ?? 0n);
 	return {

@@ -22,11 +22,11 @@ function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
 }
 
 export function createPairTable(): PairTable {
-	let firsts = new Uint32Array(1024);
-	let seconds = new Uint32Array(1024);
+	let firsts = new Uint32Array(64);
+	let seconds = new Uint32Array(64);
 	let size = 0;
 	// A power of two, at least twice the number of pairs.
-	let cells = new Int32Array(2048).fill(EMPTY);
+	let cells = new Int32Array(128).fill(EMPTY);
 
 	/** The cell of a pair, or the empty one where it belongs. */
 	function find(first: number, second: number): number {

@@ -6,14 +6,20 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { canonicalJson, type JsonValue, toHex, toUtf8 } from "@veilkit/core";
 import { formatLoss } from "../budget/amount.ts";
 import { toNumberUp } from "../numeric/double.ts";
-import { multiply, rational } from "../numeric/rational.ts";
+import { multiply, type Rational, rational } from "../numeric/rational.ts";
 import { formatRational } from "../numeric/text.ts";
 import { stepsValue } from "../schema/columns.ts";
 import type { OutputDesign, QueryParts, ReleaseDesign } from "./design.ts";
 
-/** A rational for reading: a decimal, to three significant digits and not below the value unless it is short anyway. */
-function readable(text: string, upper: number): string {
-	return text.length <= 12 && !text.includes("/") ? text : `about ${upper.toPrecision(4)}`;
+/** A number to four significant digits, or to a whole number where that is more. */
+function short(value: number): string {
+	return value >= 1000 && value < 1e15 ? String(Math.ceil(value)) : value.toPrecision(4);
+}
+
+/** The exact text of a rational where it is short, else about how much it is. */
+function readable(value: Rational): string {
+	const text = formatRational(value);
+	return text.length <= 12 && !text.includes("/") ? text : `about ${short(toNumberUp(value))}`;
 }
 
 function unitText(query: QueryParts): string {
@@ -27,8 +33,7 @@ function groupText(query: QueryParts, design: ReleaseDesign): string {
 	if (query.groupBy.length === 0) return "All rows are one group, which is always reported.";
 	if (design.selection === undefined) return `Groups by ${names}: the keys are public, every listed combination is reported.`;
 	const { epsilon, delta, threshold } = design.selection;
-	const [e, d] = [formatRational(epsilon), formatRational(delta)];
-	return `Groups by ${names}: a combination is reported if its noisy number of units is greater than ${threshold} (ε ${readable(e, toNumberUp(epsilon))}, δ ${d}).`;
+	return `Groups by ${names}: a combination is reported if its noisy number of units is greater than ${threshold} (ε ${readable(epsilon)}, δ ${formatRational(delta)}).`;
 }
 
 function outputText(output: OutputDesign, design: ReleaseDesign): string {
@@ -40,8 +45,8 @@ function outputText(output: OutputDesign, design: ReleaseDesign): string {
 			: `; each row clamped to ${formatRational(stepsValue(column, BigInt(column.min)))} … ${formatRational(stepsValue(column, BigInt(column.max)))} in steps of ${formatRational(step)}`;
 	return [
 		`${column === undefined ? "count" : `sum of "${name}"`}${bounds}`,
-		`    ε ${readable(formatRational(epsilon), toNumberUp(epsilon))}, sensitivity ${inUnits(sensitivity)}, discrete Laplace noise of scale ${readable(formatRational(multiply(scale, step)), toNumberUp(multiply(scale, step)))}`,
-		`    standard deviation ${stdDev.toPrecision(4)}, ${formatRational(multiply(design.confidence, rational(100n)))} % interval ± ${inUnits(output.halfWidth)}`,
+		`    ε ${readable(epsilon)}, sensitivity ${inUnits(sensitivity)}, discrete Laplace noise of scale ${readable(multiply(scale, step))}`,
+		`    standard deviation ${short(stdDev)}, ${formatRational(multiply(design.confidence, rational(100n)))} % interval ± ${inUnits(output.halfWidth)}`,
 	].join("\n");
 }
 
