@@ -10,14 +10,14 @@ import { columnMissing } from "../error.ts";
 import { createStepReader, type StepReader } from "../schema/lattice.ts";
 import type { AggregateRequest, Aggregates } from "../source/source.ts";
 import { boundContributions, type GroupTotals } from "./bound.ts";
-import { createDictionary } from "./dictionary.ts";
+import { createDictionary, NO_NUMBER } from "./dictionary.ts";
 import type { ExactSums } from "./exact-sums.ts";
 import { createGroupIndex } from "./group-index.ts";
 import { createPairTable } from "./pair-table.ts";
 import { createTally } from "./tally.ts";
 
-/** How often the clock is asked whether to yield. */
-const ROWS_PER_CHECK = 1024;
+/** Rows that are numbered together; between chunks the clock is asked whether to yield. */
+const CHUNK_ROWS = 4096;
 
 function columnOf(batch: Batch, name: string): Column {
 	const column = Object.hasOwn(batch.columns, name) ? batch.columns[name] : undefined;
@@ -40,30 +40,47 @@ export async function aggregateBatches(
 	const units = createDictionary();
 	const pairs = createPairTable();
 	const tally = createTally(sums.length);
-	const readers: readonly StepReader[] = sums.map(({ column }) => createStepReader(column));
+	const readers = sums.map(({ column }) => createStepReader(column));
 	const pacer = createPacer({ ...operation, phase: "read" });
 	let rowsRead = 0;
 
-	for await (const batch of read()) {
-		const keyColumns = groupBy.map(({ name }) => columnOf(batch, name));
-		const sumColumns = sums.map(({ name }) => columnOf(batch, name));
-		const unitColumn = unit === "row" ? undefined : columnOf(batch, unit.column);
+	/** The totals each row of a chunk adds to: those of its group, or of its unit in its group; NO_NUMBER if it is left out. */
+	function places(batch: Batch, start: number, length: number): Int32Array {
+		const groupOf = new Int32Array(length);
+		groups.number(
+			groupBy.map(({ name }) => columnOf(batch, name)),
+			start,
+			groupOf,
+		);
+		if (unit === "row") return groupOf;
+		const unitOf = new Int32Array(length);
+		units.number(columnOf(batch, unit.column), start, unitOf);
+		return groupOf.map((group, at) => {
+			const owner = unitOf[at] as number;
+			return group === NO_NUMBER || owner === NO_NUMBER ? NO_NUMBER : pairs.slot(owner, group);
+		});
+	}
 
-		for (let row = 0; row < batch.length; row++) {
-			if (++rowsRead % ROWS_PER_CHECK === 0 && pacer.due()) await pacer.pause(rowsRead);
-			const group = groups.of(keyColumns, row);
-			if (group < 0) continue;
-			let index = group;
-			if (unitColumn !== undefined) {
-				const owner = units.indexOf(unitColumn[row]);
-				if (owner < 0) continue;
-				index = pairs.slot(owner, group);
-			}
-			tally.rows.add(index, 1);
-			for (let place = 0; place < readers.length; place++) {
-				const steps = (readers[place] as StepReader)((sumColumns[place] as Column)[row]);
-				if (steps !== undefined) (tally.sums[place] as ExactSums).add(index, steps);
-			}
+	function addRows(into: Int32Array): void {
+		for (const place of into) if (place !== NO_NUMBER) tally.rows.add(place, 1);
+	}
+
+	function addSteps(cells: Column, start: number, into: Int32Array, sum: number): void {
+		const [read, totals] = [readers[sum] as StepReader, tally.sums[sum] as ExactSums];
+		for (let at = 0; at < into.length; at++) {
+			const place = into[at] as number;
+			const steps = place === NO_NUMBER ? undefined : read(cells[start + at]);
+			if (steps !== undefined) totals.add(place, steps);
+		}
+	}
+
+	for await (const batch of read()) {
+		for (let start = 0; start < batch.length; start += CHUNK_ROWS) {
+			const into = places(batch, start, Math.min(CHUNK_ROWS, batch.length - start));
+			addRows(into);
+			for (const [sum, { name }] of sums.entries()) addSteps(columnOf(batch, name), start, into, sum);
+			rowsRead += into.length;
+			if (pacer.due()) await pacer.pause(rowsRead);
 		}
 	}
 	pacer.finish(rowsRead);

@@ -15,15 +15,9 @@ export interface PairTable {
 
 const EMPTY = -1;
 
-function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-	const next = new Uint32Array(2 * array.length);
-	next.set(array);
-	return next;
-}
-
 export function createPairTable(): PairTable {
-	let firsts = new Uint32Array(64);
-	let seconds = new Uint32Array(64);
+	// The pair number n is at 2n and 2n + 1.
+	let pairs = new Uint32Array(128);
 	let size = 0;
 	// A power of two, at least twice the number of pairs.
 	let cells = new Int32Array(128).fill(EMPTY);
@@ -35,15 +29,16 @@ export function createPairTable(): PairTable {
 		hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
 		for (let cell = (hash ^ (hash >>> 13)) & mask; ; cell = (cell + 1) & mask) {
 			const slot = cells[cell] as number;
-			if (slot === EMPTY || (firsts[slot] === first && seconds[slot] === second)) return cell;
+			if (slot === EMPTY || (pairs[2 * slot] === first && pairs[2 * slot + 1] === second)) return cell;
 		}
 	}
 
 	function grow(): void {
-		firsts = grown(firsts);
-		seconds = grown(seconds);
+		const doubled = new Uint32Array(2 * pairs.length);
+		doubled.set(pairs);
+		pairs = doubled;
 		cells = new Int32Array(2 * cells.length).fill(EMPTY);
-		for (let slot = 0; slot < size; slot++) cells[find(firsts[slot] as number, seconds[slot] as number)] = slot;
+		for (let slot = 0; slot < size; slot++) cells[find(pairs[2 * slot] as number, pairs[2 * slot + 1] as number)] = slot;
 	}
 
 	return {
@@ -51,14 +46,14 @@ export function createPairTable(): PairTable {
 			const cell = find(first, second);
 			const slot = cells[cell] as number;
 			if (slot !== EMPTY) return slot;
-			firsts[size] = first;
-			seconds[size] = second;
+			pairs[2 * size] = first;
+			pairs[2 * size + 1] = second;
 			cells[cell] = size++;
-			if (size === firsts.length) grow();
+			if (2 * size === pairs.length) grow();
 			return size - 1;
 		},
-		first: (slot) => firsts[slot] as number,
-		second: (slot) => seconds[slot] as number,
+		first: (slot) => pairs[2 * slot] as number,
+		second: (slot) => pairs[2 * slot + 1] as number,
 		size: () => size,
 	};
 }

@@ -14,6 +14,7 @@ const DECIMAL = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 /** Longer text is not read as a number. */
 const MAX_TEXT = 1000;
 const SAFE_DIGITS = 15;
+const [MINUS, POINT, ZERO] = [45, 46, 48];
 /** Beyond this many orders of magnitude every decimal is out of bounds or rounds to zero: bounds have at most 15 digits, steps at most 440. */
 const FAR = MAX_TEXT;
 
@@ -55,7 +56,27 @@ export function createStepReader(column: NumberColumn): StepReader {
 		return clamp(negative ? -Number(steps) : Number(steps));
 	}
 
+	/** What most cells are, read digit by digit: an optional sign, at most 15 digits, at most `places` of them after a point. Otherwise undefined. */
+	function fromPlainText(text: string, places: number): number | undefined {
+		const start = text.charCodeAt(0) === MINUS ? 1 : 0;
+		if (text.length - start > SAFE_DIGITS - places || text.length === start) return undefined;
+		let [steps, decimals] = [0, -1];
+		for (let at = start; at < text.length; at++) {
+			const digit = text.charCodeAt(at) - ZERO;
+			if (digit >= 0 && digit <= 9) {
+				steps = 10 * steps + digit;
+				if (decimals >= 0) decimals++;
+			} else if (text.charCodeAt(at) === POINT && decimals < 0 && text.length > start + 1) decimals = 0;
+			else return undefined;
+		}
+		if (decimals > places) return undefined;
+		steps *= TENS[places - Math.max(0, decimals)] as number;
+		return clamp(start === 1 ? -steps : steps);
+	}
+
 	function fromText(text: string): number | undefined {
+		const plain = places === undefined ? undefined : fromPlainText(text, places);
+		if (plain !== undefined) return plain;
 		const match = text.length > MAX_TEXT ? null : DECIMAL.exec(text.trim());
 		if (match === null) return imputed;
 		const [, sign, whole = "", fraction = "", exponentText] = match;
