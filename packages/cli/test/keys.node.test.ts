@@ -39,7 +39,7 @@ describe("keys new", () => {
 		const right = await cli(rotate, { env: { PASS: "correct horse SECRET" } });
 		expect(right.code).toBe(0);
 		for (const { stdout, stderr } of [fromFile, wrong, right]) expect(stdout + stderr).not.toContain("SECRET");
-	}, 60_000);
+	});
 
 	it("asks for a passphrase where one is needed and nobody can be prompted", async () => {
 		const at = workspace({ pass: "p" });
@@ -47,7 +47,7 @@ describe("keys new", () => {
 		const { code, stderr } = await cli(["keys", "rotate", at("a.json"), "--purpose", "sign"]);
 		expect(code).toBe(2);
 		expect(stderr).toContain("--passphrase-file or --passphrase-env");
-	}, 60_000);
+	});
 });
 
 describe("keys rotate and show", () => {

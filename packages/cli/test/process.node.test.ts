@@ -56,7 +56,7 @@ describe("standard output", () => {
 		const { code, stderr } = await end;
 		expect(code).toBe(0);
 		expect(stderr.split("\n").filter((line) => line !== "" && !line.startsWith("not in the policy"))).toEqual([]);
-	}, 60_000);
+	});
 
 	it("reads no faster than its reader takes", async () => {
 		const { protect } = await prepared();
@@ -70,7 +70,7 @@ describe("standard output", () => {
 		}
 		child.kill("SIGKILL");
 		expect(written).toBeLessThan(32 << 20);
-	}, 60_000);
+	});
 });
 
 describe("a full disk", () => {

@@ -97,6 +97,18 @@ describe("query", () => {
 		expect((await query("--keys", at("keys.json"))).code).toBe(0);
 	});
 
+	it("is handed over to the new key when the ring is rotated, and stays verifiable by the old one", async () => {
+		const { at, query } = shop();
+		await cli(["keys", "new", "--out", at("keys.json")]);
+		const first = await query("--keys", at("keys.json"), "--json", "--budget-epsilon", "9", "--budget-delta", "1e-3");
+		const { verifierKey } = JSON.parse(first.stdout) as { verifierKey: string };
+		await cli(["keys", "rotate", at("keys.json"), "--purpose", "sign"]);
+		const second = await query("--keys", at("keys.json"));
+		expect([second.code, second.stderr.includes("signed by the new key from now on")]).toEqual([0, true]);
+		expect((await query("--keys", at("keys.json"))).stderr).not.toContain("signed by the new key");
+		expect((await cli(["ledger", "verify", at("budget.ledger"), "--key", verifierKey])).code).toBe(0);
+	});
+
 	it.each([
 		[["--epsilon", "abc"], "expected a decimal"],
 		[["--unit", "custmer"], 'no column "custmer" (did you mean "customer"?)'],

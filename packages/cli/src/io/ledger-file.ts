@@ -17,7 +17,7 @@ import {
 	verifyLedger,
 } from "@veilkit/ledger";
 import { fileStore } from "@veilkit/store/file";
-import { type CommandContext, injected, note } from "../context.ts";
+import { abortable, type CommandContext, injected, note } from "../context.ts";
 import { verificationError } from "../error/usage.ts";
 import { openKeys, saveKeys } from "./key-file.ts";
 import type { PassphraseFlags } from "./passphrase.ts";
@@ -47,16 +47,20 @@ export async function exists(path: string): Promise<boolean> {
 	return (await stat(path).catch(() => undefined)) !== undefined;
 }
 
-async function findSigner(path: string, flags: LedgerKeyFlags, context: CommandContext): Promise<Signer> {
-	if (flags.keys !== undefined) return createSigner((await openKeys(flags.keys, flags, context)).keys.ring("sign").primary);
-	const keyPath = `${path}.key`;
-	if (await exists(keyPath)) return createSigner((await openKeys(keyPath, flags, context)).keys.ring("sign").primary);
-	if (await exists(path))
+/** The signers that the flags or the file beside the ledger give, the primary first. */
+async function findSigners(path: string, flags: LedgerKeyFlags, context: CommandContext): Promise<readonly [Signer, ...Signer[]]> {
+	const keyPath = flags.keys ?? `${path}.key`;
+	if (flags.keys !== undefined || (await exists(keyPath))) {
+		const { primary, keys } = (await openKeys(keyPath, flags, context)).keys.ring("sign");
+		return [createSigner(primary), ...keys.slice(1).map(createSigner)];
+	}
+	if (await exists(path)) {
 		throw verificationError(`${path}: its key file ${keyPath} is missing; restore it, or name the key file that signs with --keys`);
+	}
 	const ring = keyRing({ primary: generateKey({ purpose: "sign", ...injected(context) }) });
 	await saveKeys(keyPath, [ring], { unprotected: true }, { replace: false, context });
 	note(context, `wrote ${keyPath}, which signs the ledger and is NOT protected by a passphrase`);
-	return createSigner(ring.primary);
+	return [createSigner(ring.primary)];
 }
 
 /** The store of a ledger that exists; the file store would create one. */
@@ -81,8 +85,11 @@ export async function verifyLedgerFile(path: string, options: VerifyLedgerOption
 	}
 }
 
-async function verified(path: string, store: Store): Promise<Extract<LedgerVerdict, { ok: true }>> {
-	const verdict = await verifyLedger(store);
+function keyText(origin: string, signer: Signer): string {
+	return formatVerifierKey(createVerifierKey(origin, signer.publicKey));
+}
+
+function requireOk(path: string, verdict: LedgerVerdict): Extract<LedgerVerdict, { ok: true }> {
 	if (verdict.ok) return verdict;
 	throw verificationError(`${path}: not what was signed: ${describeFault(verdict)}; nothing was added`);
 }
@@ -92,21 +99,41 @@ export function describeFault({ reason, index }: Extract<LedgerVerdict, { ok: fa
 	return index === undefined ? reason : `${reason} at entry ${index}`;
 }
 
+/** Opens a ledger that exists with whichever of the signers it knows; a rotated ring hands it over to its primary key. */
+async function openWith(
+	store: Store,
+	{ path, verdict, signers }: { readonly path: string; readonly verdict: LedgerVerdict; readonly signers: readonly [Signer, ...Signer[]] },
+	context: CommandContext,
+): Promise<Ledger> {
+	const { origin, verifierKey } = requireOk(path, verdict);
+	const [primary] = signers;
+	const known = signers.find((signer) => keyText(origin, signer) === verifierKey);
+	if (known === undefined) throw verificationError(`${path}: signed by a key that is not in the key file`);
+	const ledger = await openLedger(store, { signer: known, origin, ...injected(context) });
+	if (known !== primary) {
+		await ledger.handOver(primary);
+		note(context, `${path}: signed by the new key from now on; its verifier key: ${keyText(origin, primary)}`);
+	}
+	return ledger;
+}
+
 /**
  * Opens the ledger of a file to write, or starts one.
  *
- * @throws {VeilkitError} `ERR_CLI_VERIFICATION` if it is damaged, `ERR_LEDGER_KEY` if another key signs it
+ * @throws {VeilkitError} `ERR_CLI_VERIFICATION` if it is damaged or signed by another key
  */
 export async function openLedgerFile(path: string, flags: LedgerKeyFlags, context: CommandContext): Promise<OpenLedger> {
-	const isNew = !(await exists(path));
-	const signer = await findSigner(path, flags, context);
+	const signers = await findSigners(path, flags, context);
 	const store = await fileStore(path);
 	try {
+		const verdict = await verifyLedger(store, abortable(context));
+		// Missing also where a crash left the file before anything was in it.
+		const isNew = !verdict.ok && verdict.reason === "missing";
 		// A name of its own tells the ledger from others that the same key signs.
-		const origin = isNew ? `veilkit.local/${toHex(randomBytes(8, context.random))}` : (await verified(path, store)).origin;
-		const ledger = await openLedger(store, { signer, origin, ...injected(context) });
-		const verifierKey = formatVerifierKey(createVerifierKey(origin, signer.publicKey));
-		return { ledger, verifierKey, isNew, close: () => ledger.close().then(() => store.close()) };
+		const start = (): Promise<Ledger> =>
+			openLedger(store, { signer: signers[0], origin: `veilkit.local/${toHex(randomBytes(8, context.random))}`, ...injected(context) });
+		const ledger = isNew ? await start() : await openWith(store, { path, verdict, signers }, context);
+		return { ledger, verifierKey: keyText(ledger.origin, signers[0]), isNew, close: () => ledger.close().then(() => store.close()) };
 	} catch (error) {
 		await store.close();
 		throw error;
@@ -117,7 +144,7 @@ export async function openLedgerFile(path: string, flags: LedgerKeyFlags, contex
 export async function readLedgerFile(path: string): Promise<OpenLedger> {
 	const store = await openExisting(path);
 	try {
-		const { origin, verifierKey } = await verified(path, store);
+		const { origin, verifierKey } = requireOk(path, await verifyLedger(store));
 		const signer: Signer = {
 			algorithm: "ed25519",
 			publicKey: parseVerifierKey(verifierKey).publicKey,

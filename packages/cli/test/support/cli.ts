@@ -4,7 +4,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable, Writable } from "node:stream";
 import { type RunContext, run } from "@veilkit/cli";
-import { onTestFinished } from "vitest";
+import { onTestFinished, vi } from "vitest";
+
+// Passphrases and flushes to the disk take their time on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** What a run left behind. */
 export interface RunResult {
