@@ -88,6 +88,7 @@ export class SecretKey<Purpose extends string = string> {
 		this.#material = undefined;
 	}
 
+	/** `dispose`, at the end of a `using` scope. */
 	[Symbol.dispose](): void {
 		this.dispose();
 	}

@@ -3,6 +3,12 @@
  */
 import type { Clock } from "../time/clock.ts";
 
+/** A clock that stands still until it is advanced. */
+export interface ManualClock extends Clock {
+	/** Moves the time forward. */
+	advance(milliseconds: number): void;
+}
+
 /**
  * A clock set by hand.
  *
@@ -15,7 +21,7 @@ import type { Clock } from "../time/clock.ts";
  * clock.advance(60_000);
  * ```
  */
-export function manualClock(start: string): Clock & { advance(milliseconds: number): void } {
+export function manualClock(start: string): ManualClock {
 	let now = new Date(start).getTime();
 	return {
 		now: () => now,

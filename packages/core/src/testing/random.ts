@@ -25,6 +25,12 @@ export function seededRandom(seed: Uint8Array | number): RandomSource {
 	return { fill: (target) => target.set(stream.randomBytes(target.length)) };
 }
 
+/** A source that hands out given bytes. */
+export interface QueuedRandom extends RandomSource {
+	/** How many bytes are left. */
+	remaining(): number;
+}
+
 /**
  * Exactly the given bytes, in order; drawing more throws, so a vector also pins how much is drawn.
  *
@@ -34,7 +40,7 @@ export function seededRandom(seed: Uint8Array | number): RandomSource {
  * const random = queuedRandom(Uint8Array.of(1, 2, 3, 4));
  * ```
  */
-export function queuedRandom(...chunks: readonly Uint8Array[]): RandomSource & { readonly remaining: () => number } {
+export function queuedRandom(...chunks: readonly Uint8Array[]): QueuedRandom {
 	const bytes = chunks.flatMap((chunk) => [...chunk]);
 	let offset = 0;
 	return {

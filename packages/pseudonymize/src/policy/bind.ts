@@ -70,6 +70,7 @@ export interface BoundPolicy<P extends Policy = Policy> {
 	lookupTokens<Name extends TokenColumnOf<P>>(column: Name, value: Exclude<Value, null>): readonly TokenOf<P, Name>[];
 	/** Overwrites derived keys, best effort; columns that need one throw `ERR_KEY_DISPOSED` afterwards. */
 	dispose(): void;
+	/** `dispose`, at the end of a `using` scope. */
 	[Symbol.dispose](): void;
 }
 

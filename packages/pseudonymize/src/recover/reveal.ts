@@ -41,6 +41,7 @@ export interface Recovery {
 	batches(source: BatchSource, columns: readonly string[], options?: OperationOptions): AsyncGenerator<Batch, void, undefined>;
 	/** Overwrites derived keys, best effort; further use throws `ERR_KEY_DISPOSED`. */
 	dispose(): void;
+	/** `dispose`, at the end of a `using` scope. */
 	[Symbol.dispose](): void;
 }
 

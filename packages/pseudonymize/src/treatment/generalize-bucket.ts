@@ -8,7 +8,7 @@ import { type Place, unfitValue } from "../error/errors.ts";
 import { mapColumn } from "./map-column.ts";
 import type { TreatmentKind } from "./treatment.ts";
 
-/** Data of {@link bucket}. */
+/** Data of `generalize.bucket`. */
 export interface BucketTreatment {
 	readonly treatment: "generalize.bucket";
 	/** The width of an interval, a whole number. */

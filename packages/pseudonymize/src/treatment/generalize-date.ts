@@ -8,12 +8,12 @@ import { calendarDay } from "../date/iso-date.ts";
 import { mapColumn } from "./map-column.ts";
 import type { TreatmentKind } from "./treatment.ts";
 
-/** Data of {@link year}. */
+/** Data of `generalize.year`. */
 export interface YearTreatment {
 	readonly treatment: "generalize.year";
 }
 
-/** Data of {@link month}. */
+/** Data of `generalize.month`. */
 export interface MonthTreatment {
 	readonly treatment: "generalize.month";
 }

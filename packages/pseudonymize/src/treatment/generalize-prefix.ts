@@ -8,7 +8,7 @@ import { textOf } from "../token/text-column.ts";
 import { mapColumn } from "./map-column.ts";
 import type { TreatmentKind } from "./treatment.ts";
 
-/** Data of {@link prefix}. */
+/** Data of `generalize.prefix`. */
 export interface PrefixTreatment {
 	readonly treatment: "generalize.prefix";
 	/** How many characters stay. */

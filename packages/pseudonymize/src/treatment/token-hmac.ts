@@ -14,7 +14,7 @@ import { parseTokenOptions, type TokenOptions, tokenContext } from "./token-opti
 import { type ColumnTokenizer, tokenTransform } from "./token-transform.ts";
 import type { TreatmentKind } from "./treatment.ts";
 
-/** Data of {@link hmacToken}. */
+/** Data of `token.hmac`. */
 export interface HmacTokenTreatment<Domain extends string = string> {
 	readonly treatment: "token.hmac";
 	readonly domain: Domain;

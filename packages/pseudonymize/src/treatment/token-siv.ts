@@ -15,7 +15,7 @@ import { parseTokenOptions, type TokenOptions, tokenContext } from "./token-opti
 import { type ColumnTokenizer, tokenTransform } from "./token-transform.ts";
 import type { TreatmentKind } from "./treatment.ts";
 
-/** Data of {@link sivToken}. */
+/** Data of `token.siv`. */
 export interface SivTokenTreatment<Domain extends string = string> {
 	readonly treatment: "token.siv";
 	readonly domain: Domain;

@@ -29,27 +29,42 @@ export interface SqlClient {
 
 /** The part of an asynchronous client that runs a statement. */
 export interface SqlQueryable {
+	/** Runs one statement with its parameters. */
 	query(text: string, params?: unknown[]): Promise<{ rows: unknown[] }>;
 }
 
 /** The part of a PGlite instance that is used. */
 export interface PgliteLike extends SqlQueryable {
+	/** Runs the action in a transaction that commits once it resolves. */
 	transaction<T>(action: (transaction: SqlQueryable) => Promise<T>): Promise<T>;
 }
 
 /** The part of a `pg` pool that is used. */
 export interface PgPoolLike extends SqlQueryable {
-	connect(): Promise<SqlQueryable & { release(destroy?: boolean): void }>;
+	/** Lends a connection. */
+	connect(): Promise<PgConnectionLike>;
+}
+
+/** The part of a connection lent by a `pg` pool that is used. */
+export interface PgConnectionLike extends SqlQueryable {
+	/** Gives the connection back, or closes it. */
+	release(destroy?: boolean): void;
 }
 
 /** The part of a `better-sqlite3` or `node:sqlite` database that is used. */
 export interface SqliteLike {
-	prepare(text: string): {
-		/** Whether the statement returns rows; `node:sqlite` does not tell. */
-		readonly reader?: boolean;
-		all(...params: unknown[]): unknown[];
-		run(...params: unknown[]): unknown;
-	};
+	/** Compiles a statement. */
+	prepare(text: string): SqliteStatementLike;
+}
+
+/** The part of a compiled SQLite statement that is used. */
+export interface SqliteStatementLike {
+	/** Whether the statement returns rows; `node:sqlite` does not tell. */
+	readonly reader?: boolean;
+	/** Runs it and returns its rows. */
+	all(...params: unknown[]): unknown[];
+	/** Runs it for its effect. */
+	run(...params: unknown[]): unknown;
 }
 
 async function queryRows(target: SqlQueryable, text: string, params: readonly unknown[]): Promise<{ rows: SqlRows }> {

@@ -1,10 +1,12 @@
 export {
+	type PgConnectionLike,
 	type PgliteLike,
 	type PgPoolLike,
 	pgClient,
 	pgliteClient,
 	type SqlClient,
 	type SqliteLike,
+	type SqliteStatementLike,
 	type SqlQueryable,
 	type SqlRows,
 	type SqlStatement,
