@@ -96,6 +96,12 @@ export function discreteLaplaceEpsilon(options: { readonly scale: ExactNumber; r
  * The scale that gives an ε, exactly: sensitivity / ε.
  *
  * @returns exact text, for {@link discreteLaplace}
+ *
+ * @example
+ * ```ts
+ * import { discreteLaplaceScale } from "@veilkit/dp/mechanisms";
+ * discreteLaplaceScale({ epsilon: "0.3", sensitivity: 4 }); // "40/3"
+ * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
 export function discreteLaplaceScale(options: { readonly epsilon: ExactNumber; readonly sensitivity: ExactNumber }): string {
@@ -107,6 +113,11 @@ export function discreteLaplaceScale(options: { readonly epsilon: ExactNumber; r
 /**
  * P(Z = z), between two doubles.
  *
+ * @example
+ * ```ts
+ * import { discreteLaplaceMass } from "@veilkit/dp/mechanisms";
+ * discreteLaplaceMass("3/2", 0); // { low: 0.32151…, high: 0.32151… }
+ * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
 export function discreteLaplaceMass(scale: ExactNumber, z: bigint | number): Bracket {
@@ -116,6 +127,11 @@ export function discreteLaplaceMass(scale: ExactNumber, z: bigint | number): Bra
 /**
  * P(Z ≥ n), between two doubles.
  *
+ * @example
+ * ```ts
+ * import { discreteLaplaceTail } from "@veilkit/dp/mechanisms";
+ * discreteLaplaceTail("3/2", 1); // { low: 0.33924…, high: 0.33924… }
+ * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
 export function discreteLaplaceTail(scale: ExactNumber, n: bigint | number): Bracket {
@@ -125,6 +141,11 @@ export function discreteLaplaceTail(scale: ExactNumber, n: bigint | number): Bra
 /**
  * The variance 2a/(1 − a)², a = e^(−1/t), between two doubles.
  *
+ * @example
+ * ```ts
+ * import { discreteLaplaceVariance } from "@veilkit/dp/mechanisms";
+ * discreteLaplaceVariance("5"); // { low: 49.8336…, high: 49.8336… }
+ * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
 export function discreteLaplaceVariance(scale: ExactNumber): Bracket {

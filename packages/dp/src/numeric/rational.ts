@@ -62,10 +62,6 @@ export function ceilDivide(numerator: bigint, denominator: bigint): bigint {
 	return -floorDivide(-numerator, denominator);
 }
 
-export function floor(a: Rational): bigint {
-	return floorDivide(a.numerator, a.denominator);
-}
-
 export function ceil(a: Rational): bigint {
 	return ceilDivide(a.numerator, a.denominator);
 }

@@ -5,7 +5,7 @@
  * recorded there; adjacent data sets differ by one privacy unit with all its rows. It holds if all access goes through the ledger, if
  * declarations come from public knowledge, and against an observer of the results, not of running times.
  */
-import { checkObject, checkOptions, checkString, type RandomOptions, type RandomSource, systemRandom } from "@veilkit/core";
+import { checkFunction, checkObject, checkOptions, checkString, type RandomOptions, type RandomSource, systemRandom } from "@veilkit/core";
 import type { Ledger, LedgerReceipt } from "@veilkit/ledger";
 import { type BudgetStatement, openAccount } from "../budget/account.ts";
 import { type PrivacyAmount, readLoss } from "../budget/amount.ts";
@@ -80,6 +80,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 		dataset,
 		source(source, table) {
 			checkOptions(table, "session.source(table)", ["unit", "columns"]);
+			checkFunction(source.aggregate, "session.source(source.aggregate)");
 			checkObject(table.columns, "session.source(table.columns)");
 			const unit = checkUnit(table.unit, "session.source(table.unit)");
 			return startQuery({ unit, columns: table.columns }, { account, dataset, random, source });
