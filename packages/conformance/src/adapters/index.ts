@@ -1,7 +1,9 @@
 import type { FileAdapter } from "../runner.ts";
 import { aesSiv } from "./aes-siv.ts";
 import { dp } from "./dp.ts";
+import { ff1 } from "./ff1.ts";
 import { merkle } from "./merkle.ts";
+import { oprf } from "./oprf.ts";
 
 /** All vector files this implementation knows. */
-export const adapters: readonly FileAdapter[] = [aesSiv, dp, merkle];
+export const adapters: readonly FileAdapter[] = [aesSiv, dp, ff1, merkle, oprf];
