@@ -1,16 +1,19 @@
 /**
  * AES (FIPS 197) over runs of blocks, with the key schedule expanded once.
  *
- * The block function is noble's. It works with lookup tables, so its time can depend on key and data through the processor's cache:
- * it is NOT constant-time, and an attacker who shares the machine may measure it. This interface is what a bitsliced WASM or a
- * native kernel implements as well.
+ * Three implementations of the same permutation: the platform's (`native-blocks.ts`) for long runs, vector permutes in WASM
+ * (`wasm-blocks.ts`) for short ones, both without look-ups that depend on secrets, and noble's tables (`table-blocks.ts`) where neither is
+ * to be had. The last is not constant-time: whoever must not have it demands `backend: "wasm"` and gets an error instead.
  */
-import { unsafe } from "@noble/ciphers/aes.js";
 import { checkBytes, invalidArgument } from "@veilkit/core";
+import { backendRefused, demandedBackend, type KernelBackend, type KernelOptions } from "../backend/options.ts";
 import { keyDisposed } from "../internal/disposed.ts";
+import { AES_BLOCK_BYTES, type BlockCipher } from "./block-cipher.ts";
+import { nativeBlocks } from "./native-blocks.ts";
+import { tableBlocks } from "./table-blocks.ts";
+import { wasmBlocks } from "./wasm-blocks.ts";
 
-/** Bytes of one block. */
-export const AES_BLOCK_BYTES = 16;
+export { AES_BLOCK_BYTES } from "./block-cipher.ts";
 
 /** AES under one key. */
 export interface AesBlocks {
@@ -24,15 +27,26 @@ export interface AesBlocks {
 	dispose(): void;
 }
 
-function loadWord(bytes: Uint8Array, at: number): number {
-	return (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24);
-}
+/** Bytes from which the platform's cipher wins over a WASM call. */
+const NATIVE_FROM = 512;
 
-function storeWord(bytes: Uint8Array, at: number, word: number): void {
-	bytes[at] = word;
-	bytes[at + 1] = word >>> 8;
-	bytes[at + 2] = word >>> 16;
-	bytes[at + 3] = word >>> 24;
+const BACKENDS: Readonly<Record<KernelBackend, (key: Uint8Array) => BlockCipher | undefined>> = {
+	native: nativeBlocks,
+	wasm: wasmBlocks,
+	typescript: tableBlocks,
+};
+
+function fastestBlocks(key: Uint8Array): BlockCipher {
+	const native = nativeBlocks(key);
+	const short = wasmBlocks(key) ?? native ?? tableBlocks(key);
+	const long = native ?? short;
+	return {
+		encryptBlocks: (blocks) => (blocks.length < NATIVE_FROM ? short : long).encryptBlocks(blocks),
+		dispose() {
+			short.dispose();
+			if (long !== short) long.dispose();
+		},
+	};
 }
 
 /**
@@ -46,34 +60,26 @@ function storeWord(bytes: Uint8Array, at: number, word: number): void {
  * const aes = createAesBlocks(key);
  * aes.encryptBlocks(blocks); // blocks.length is a multiple of 16
  * ```
- * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`; `ERR_KEY_DISPOSED` from the result once disposed
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`; `ERR_UNSUPPORTED` for a demanded backend that the runtime lacks; `ERR_KEY_DISPOSED` from the
+ * result once disposed
  */
-export function createAesBlocks(key: Uint8Array): AesBlocks {
+export function createAesBlocks(key: Uint8Array, options: KernelOptions = {}): AesBlocks {
 	if (![16, 24, 32].includes(checkBytes(key, "createAesBlocks(key)").length))
 		throw invalidArgument("createAesBlocks(key)", "16, 24 or 32 bytes");
-	const schedule = unsafe.expandKeyLE(key);
+	const backend = demandedBackend(options, "createAesBlocks", ["native", "wasm", "typescript"]);
+	const cipher = backend === undefined ? fastestBlocks(key) : BACKENDS[backend](key);
+	if (!cipher) throw backendRefused("AES", backend as KernelBackend);
 	let disposed = false;
 	return {
 		encryptBlocks(blocks) {
 			if (disposed) throw keyDisposed("AES");
 			if (blocks.length % AES_BLOCK_BYTES !== 0) throw invalidArgument("encryptBlocks(blocks)", "a multiple of 16 bytes");
-			for (let at = 0; at < blocks.length; at += AES_BLOCK_BYTES) {
-				const { s0, s1, s2, s3 } = unsafe.encrypt(
-					schedule,
-					loadWord(blocks, at),
-					loadWord(blocks, at + 4),
-					loadWord(blocks, at + 8),
-					loadWord(blocks, at + 12),
-				);
-				storeWord(blocks, at, s0);
-				storeWord(blocks, at + 4, s1);
-				storeWord(blocks, at + 8, s2);
-				storeWord(blocks, at + 12, s3);
-			}
+			cipher.encryptBlocks(blocks);
 		},
 		dispose() {
+			if (disposed) return;
 			disposed = true;
-			schedule.fill(0);
+			cipher.dispose();
 		},
 	};
 }

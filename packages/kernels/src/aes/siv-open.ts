@@ -2,9 +2,10 @@
  * AES-SIV decryption (RFC 5297 §2.7), apart from encryption so that a bundle which only seals does not contain it.
  *
  * The plaintext leaves only after the synthetic vector has been recomputed and compared; otherwise it is overwritten and the one
- * indistinguishable error is thrown. The block cipher underneath is not constant-time (see `blocks.ts`).
+ * indistinguishable error is thrown. What time may show depends on the block cipher underneath: see `blocks.ts`.
  */
 import { authenticationFailed, type Bytes, checkBytes, equalBytes } from "@veilkit/core";
+import type { KernelOptions } from "../backend/options.ts";
 import { AES_SIV_TAG_BYTES, disposeSiv, expandSiv, keystream, synthesize } from "./siv.ts";
 
 /** Decrypts under one key and one list of associated data. */
@@ -31,10 +32,11 @@ export interface AesSivOpener {
  * const sealed = createAesSivSealer(key, []).sealAll(message, 1);
  * createAesSivOpener(key, []).open(sealed); // message
  * ```
- * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`; `ERR_KEY_DISPOSED` from the result once disposed
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`; `ERR_UNSUPPORTED` for a demanded backend that the runtime lacks; `ERR_KEY_DISPOSED` from the
+ * result once disposed
  */
-export function createAesSivOpener(key: Uint8Array, associatedData: readonly Uint8Array[]): AesSivOpener {
-	const state = expandSiv(key, associatedData, "createAesSivOpener");
+export function createAesSivOpener(key: Uint8Array, associatedData: readonly Uint8Array[], options: KernelOptions = {}): AesSivOpener {
+	const state = expandSiv({ key, associatedData, options }, "createAesSivOpener");
 	return {
 		open(sealed) {
 			if (checkBytes(sealed, "open(sealed)").length < AES_SIV_TAG_BYTES) throw authenticationFailed();

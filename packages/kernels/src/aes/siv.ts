@@ -2,10 +2,11 @@
  * AES-SIV, deterministic authenticated encryption (RFC 5297), for many messages under one key and one list of associated data.
  *
  * Equal messages give equal ciphertexts: that is the purpose, and it is what leaks, with the length. A nonce, where one is wanted, is the
- * last item of the associated data (§3). The part of S2V that depends on key and associated data alone is computed once. The block
- * cipher underneath is not constant-time (see `blocks.ts`).
+ * last item of the associated data (§3). The part of S2V that depends on key and associated data alone is computed once. What time may
+ * show depends on the block cipher underneath: see `blocks.ts`.
  */
 import { type Bytes, checkBytes, checkInteger, invalidArgument } from "@veilkit/core";
+import type { KernelOptions } from "../backend/options.ts";
 import { AES_BLOCK_BYTES, type AesBlocks, createAesBlocks } from "./blocks.ts";
 import { type CmacSubkeys, cmacAll, cmacSubkeys, double } from "./cmac.ts";
 
@@ -45,12 +46,19 @@ function xorInto(target: Uint8Array, offset: number, mask: Uint8Array): void {
 	for (let at = 0; at < mask.length; at++) target[offset + at] = (target[offset + at] as number) ^ (mask[at] as number);
 }
 
+/** What {@link expandSiv} takes. */
+export interface SivInput {
+	readonly key: Uint8Array;
+	readonly associatedData: readonly Uint8Array[];
+	readonly options: KernelOptions;
+}
+
 /** Expands key and associated data; `path` names the caller in errors. */
-export function expandSiv(key: Uint8Array, associatedData: readonly Uint8Array[], path: string): AesSivState {
+export function expandSiv({ key, associatedData, options }: SivInput, path: string): AesSivState {
 	if (![32, 48, 64].includes(checkBytes(key, `${path}(key)`).length)) throw invalidArgument(`${path}(key)`, "32, 48 or 64 bytes");
 	if (associatedData.length > 126) throw invalidArgument(`${path}(associatedData)`, "at most 126 strings (RFC 5297 §7)");
-	const mac = createAesBlocks(key.subarray(0, key.length / 2));
-	const cipher = createAesBlocks(key.subarray(key.length / 2));
+	const mac = createAesBlocks(key.subarray(0, key.length / 2), options);
+	const cipher = createAesBlocks(key.subarray(key.length / 2), options);
 	const subkeys = cmacSubkeys(mac);
 	const prefix = cmacAll(mac, subkeys, new Uint8Array(AES_BLOCK_BYTES), 1);
 	for (const [index, data] of associatedData.entries()) {
@@ -118,10 +126,11 @@ export function keystream(cipher: AesBlocks, vectors: Uint8Array, length: number
  * const sealer = createAesSivSealer(key, [toUtf8("crm")]);
  * sealer.sealAll(toUtf8("same size!"), 2); // two messages of five bytes -> 2 · (16 + 5) bytes
  * ```
- * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`; `ERR_KEY_DISPOSED` from the result once disposed
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`; `ERR_UNSUPPORTED` for a demanded backend that the runtime lacks; `ERR_KEY_DISPOSED` from the
+ * result once disposed
  */
-export function createAesSivSealer(key: Uint8Array, associatedData: readonly Uint8Array[]): AesSivSealer {
-	const state = expandSiv(key, associatedData, "createAesSivSealer");
+export function createAesSivSealer(key: Uint8Array, associatedData: readonly Uint8Array[], options: KernelOptions = {}): AesSivSealer {
+	const state = expandSiv({ key, associatedData, options }, "createAesSivSealer");
 	return {
 		sealAll(messages, count) {
 			checkInteger(count, "sealAll(count)", { min: 1 });

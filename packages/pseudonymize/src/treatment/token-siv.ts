@@ -3,7 +3,7 @@
  * form; token header and derivation label are associated data, so a token opens only as what it was made for.
  *
  * Assumes that the key stays secret: whoever holds it reads everything. Leaks equality and frequency within a domain, and the length class
- * of the value (`padding.ts`). AES runs on lookup tables and is not constant-time. Decryption lives in `@veilkit/pseudonymize/recover`.
+ * of the value (`padding.ts`). Time: as `createAesBlocks`. Decryption lives in `@veilkit/pseudonymize/recover`.
  */
 import { type Bytes, type DerivationLabel, derivationLabel, deriveBytes, type SecretKey, toUtf8 } from "@veilkit/core";
 import { AES_SIV_TAG_BYTES, createAesSivSealer } from "@veilkit/kernels";
