@@ -7,7 +7,10 @@ import { VeilkitError } from "@veilkit/core";
 export type PseudonymizeErrorCode =
 	| "ERR_PSEUDONYMIZE_COLUMN_MISSING"
 	| "ERR_PSEUDONYMIZE_COLUMN_UNLISTED"
+	| "ERR_PSEUDONYMIZE_DETECTOR"
+	| "ERR_PSEUDONYMIZE_POPULATION"
 	| "ERR_PSEUDONYMIZE_ROW_INVALID"
+	| "ERR_PSEUDONYMIZE_TARGET"
 	| "ERR_PSEUDONYMIZE_VALUE";
 
 /** Where a value stands: the column, and the row counted from 1 at the start of the source. */

@@ -1,20 +1,15 @@
 /**
  * Re-identification risk of a table by its equivalence classes: the rows that share the values of all quasi-identifiers.
  *
- * The measures and the attackers they stand for (El Emam, Guide to the De-Identification of Personal Health Information, 2013; Sweeney
- * 2002 for k; Machanavajjhala et al. 2006 for l):
- *   k            size of the smallest class: nobody can be told apart from k − 1 others by these columns
- *   prosecutor   the attacker knows that one person is in the table: highest 1/k, for the row in the smallest class
- *   journalist   the attacker does not know it and matches against a larger population: never above the prosecutor's, which is given as
- *                its bound, since no population table is at hand
- *   marketer     the attacker matches all rows: the expected share of right matches, classes/rows, the average over rows of 1/class size
- *   distinct l   the fewest different sensitive values in a class: 1 means that belonging to the class gives the value away
+ * What the figures mean, and whose definitions they are: `class-sizes.ts` (k, prosecutor, journalist, marketer), `diversity.ts` (l),
+ * `closeness.ts` (t), `likeness.ts` (β, δ-disclosure), `presence.ts` (k-map, δ-presence), `uniqueness.ts` (estimates for a population).
  *
- * k says nothing about columns that were not named, nor about an attacker who knows more than these columns. It is no proof of anonymity.
+ * They say nothing about columns that were not named, nor about an attacker who knows more than these columns. They are no proof of anonymity.
  */
 import {
 	type Batch,
 	type BatchSource,
+	checkArray,
 	checkInteger,
 	checkOptions,
 	checkString,
@@ -22,75 +17,114 @@ import {
 	invalidArgument,
 	type OperationOptions,
 } from "@veilkit/core";
-import { type ClassCounts, createClassCounter } from "./class-counter.ts";
-import type { RiskFigures, SensitiveColumnRisk } from "./figures.ts";
+import { type ClassCounter, createClassCounter } from "./class-counter.ts";
+import { classLoss, histogramOf, rowsBelow } from "./class-sizes.ts";
+import type { PrivacySpent, RiskFigures } from "./figures.ts";
+import { presenceOf } from "./presence.ts";
+import { type SensitiveColumn, sensitiveRisk } from "./sensitive-risk.ts";
 import { createRiskSheet, type RiskSheet } from "./sheet.ts";
+import { estimateUniqueness } from "./uniqueness.ts";
 
 /** What to assess. */
 export interface RiskOptions {
 	/** The columns by which an attacker may know a person. */
 	readonly quasiIdentifiers: readonly string[];
 	/** The columns whose values an attacker wants to learn. */
-	readonly sensitive?: readonly string[];
+	readonly sensitive?: readonly (string | SensitiveColumn)[];
 	/** Class sizes below which rows are counted as at risk; 2, 5, 11 and 20 unless given (11 is the smallest cell that Medicare publishes). */
 	readonly thresholds?: readonly number[];
+	/** The table that the release was drawn from, generalised in the same way: makes the journalist's risk exact. */
+	readonly population?: Batch;
+	/** How many people the table is a random sample of: adds the estimated population uniqueness. */
+	readonly populationSize?: number;
+	/** What the same release has spent of a differential privacy budget, to be printed beside these figures. */
+	readonly privacySpent?: PrivacySpent;
 }
 
+const OPTION_NAMES = ["quasiIdentifiers", "sensitive", "thresholds", "population", "populationSize", "privacySpent"];
 const DEFAULT_THRESHOLDS = [2, 5, 11, 20];
 
-function checkColumns(columns: readonly string[], path: string): readonly string[] {
-	if (!Array.isArray(columns)) throw invalidArgument(path, "a list of column names");
-	for (const [index, column] of columns.entries()) checkString(column, `${path}[${index}]`, { minLength: 1 });
+interface CheckedOptions extends Omit<RiskOptions, "sensitive"> {
+	readonly sensitive: readonly SensitiveColumn[];
+	readonly thresholds: readonly number[];
+}
+
+/** A list of column names, each once. */
+export function checkColumns(columns: readonly string[], path: string): readonly string[] {
+	for (const [index, column] of checkArray(columns, path).entries()) checkString(column, `${path}[${index}]`, { minLength: 1 });
+	if (new Set(columns).size !== columns.length) throw invalidArgument(path, "each column once");
 	return columns;
 }
 
-function checkRiskOptions(options: RiskOptions, path: string): Required<RiskOptions> {
-	const { quasiIdentifiers, sensitive = [], thresholds = DEFAULT_THRESHOLDS } = options;
+/** Sensitive columns with what is known of their values. */
+export function checkSensitive(columns: readonly (string | SensitiveColumn)[], path: string): readonly SensitiveColumn[] {
+	checkArray(columns, path);
+	const specs = columns.map((entry, index) =>
+		typeof entry === "string" ? { column: entry } : checkOptions(entry, `${path}[${index}]`, ["column", "ordered", "hierarchy"]),
+	);
+	checkColumns(
+		specs.map(({ column }) => column),
+		path,
+	);
+	return specs;
+}
+
+function checkSpent(spent: PrivacySpent, path: string): PrivacySpent {
+	checkOptions(spent, path, ["epsilon", "delta", "receipt"]);
+	checkString(spent.epsilon, `${path}.epsilon`, { minLength: 1 });
+	checkString(spent.delta, `${path}.delta`, { minLength: 1 });
+	return spent;
+}
+
+function checkRiskOptions(options: RiskOptions, path: string): CheckedOptions {
+	const { quasiIdentifiers, sensitive = [], thresholds = DEFAULT_THRESHOLDS, populationSize, privacySpent } = options;
 	checkColumns(quasiIdentifiers, `${path}(options.quasiIdentifiers)`);
 	if (quasiIdentifiers.length === 0) throw invalidArgument(`${path}(options.quasiIdentifiers)`, "at least one column");
-	checkColumns(sensitive, `${path}(options.sensitive)`);
 	for (const [index, threshold] of thresholds.entries()) checkInteger(threshold, `${path}(options.thresholds[${index}])`, { min: 2 });
-	return { quasiIdentifiers, sensitive, thresholds: [...thresholds].sort((a, b) => a - b) };
+	if (populationSize !== undefined) checkInteger(populationSize, `${path}(options.populationSize)`, { min: 1 });
+	if (privacySpent !== undefined) checkSpent(privacySpent, `${path}(options.privacySpent)`);
+	return {
+		...options,
+		sensitive: checkSensitive(sensitive, `${path}(options.sensitive)`),
+		thresholds: [...thresholds].sort((a, b) => a - b),
+	};
 }
 
-function sensitiveRisk(column: string, distinct: Int32Array, sizes: Int32Array): SensitiveColumnRisk {
-	let distinctL = distinct[0] ?? 0;
-	let homogeneousClasses = 0;
-	let homogeneousRows = 0;
-	for (let index = 0; index < distinct.length; index++) {
-		const values = distinct[index] as number;
-		if (values < distinctL) distinctL = values;
-		if (values !== 1) continue;
-		homogeneousClasses++;
-		homogeneousRows += sizes[index] as number;
-	}
-	return { column, distinctL, homogeneousClasses, homogeneousRows };
+function createCounter({ quasiIdentifiers, sensitive }: CheckedOptions): ClassCounter {
+	return createClassCounter(
+		quasiIdentifiers,
+		sensitive.map(({ column }) => column),
+	);
 }
 
-function figuresOf({ sizes, distinct }: ClassCounts, options: Required<RiskOptions>): RiskFigures {
-	const classesBySize = new Map<number, number>();
-	let rows = 0;
-	for (const size of sizes) {
-		rows += size;
-		classesBySize.set(size, (classesBySize.get(size) ?? 0) + 1);
-	}
-	const histogram = [...classesBySize].sort(([a], [b]) => a - b).map(([size, classes]) => ({ size, classes, rows: size * classes }));
+function figuresOf(counter: ClassCounter, options: CheckedOptions, path: string): RiskFigures {
+	const { sizes, sensitive } = counter.counts();
+	const histogram = histogramOf(sizes);
+	const rows = histogram.reduce((sum, bin) => sum + bin.rows, 0);
 	const k = histogram[0]?.size ?? 0;
-	const rowsBelow = (limit: number): number => histogram.reduce((sum, bin) => (bin.size < limit ? sum + bin.rows : sum), 0);
-	const share = (part: number): number => (rows === 0 ? 0 : part / rows);
+	const population = options.population && presenceOf(sizes, counter.sizesIn(options.population));
+	const { populationSize, privacySpent } = options;
+	if (populationSize !== undefined && populationSize < rows) {
+		throw invalidArgument(`${path}(options.populationSize)`, "at least as many people as the table has rows");
+	}
 	const highest = k === 0 ? 0 : 1 / k;
 	return {
 		quasiIdentifiers: options.quasiIdentifiers,
 		rows,
 		classes: sizes.length,
 		k,
-		uniqueRows: rowsBelow(2),
+		uniqueRows: rowsBelow(histogram, 2, rows).rows,
 		histogram,
-		atRisk: options.thresholds.map((below) => ({ below, rows: rowsBelow(below), share: share(rowsBelow(below)) })),
+		atRisk: options.thresholds.map((below) => rowsBelow(histogram, below, rows)),
 		prosecutor: { highest, rowsAtHighest: histogram[0]?.rows ?? 0 },
-		journalist: { highestBound: highest },
-		marketer: { average: share(sizes.length) },
-		sensitive: options.sensitive.map((column) => sensitiveRisk(column, distinct.get(column) as Int32Array, sizes)),
+		journalist:
+			population === undefined || k === 0 ? { highestBound: highest, exact: false } : { highestBound: 1 / population.kMap, exact: true },
+		marketer: { average: rows === 0 ? 0 : sizes.length / rows },
+		...(population && { population }),
+		...(populationSize !== undefined && { populationUniqueness: estimateUniqueness(histogram, populationSize) }),
+		sensitive: options.sensitive.map((spec, index) => sensitiveRisk(spec, sensitive[index] as (typeof sensitive)[number])),
+		loss: classLoss(histogram, rows),
+		...(privacySpent && { privacySpent }),
 	};
 }
 
@@ -103,14 +137,15 @@ function figuresOf({ sizes, distinct }: ClassCounts, options: Required<RiskOptio
  * const sheet = assessRisk(batch, { quasiIdentifiers: ["birthDate", "postcode"], sensitive: ["diagnosis"] });
  * sheet.k; sheet.toMarkdown();
  * ```
- * @throws {VeilkitError} `ERR_PSEUDONYMIZE_COLUMN_MISSING`, `ERR_INVALID_ARGUMENT`
+ * @throws {VeilkitError} `ERR_PSEUDONYMIZE_COLUMN_MISSING`; `ERR_PSEUDONYMIZE_VALUE` for values outside a given order or hierarchy;
+ * `ERR_PSEUDONYMIZE_POPULATION` for a population that does not contain the table; `ERR_INVALID_ARGUMENT`
  */
 export function assessRisk(batch: Batch, options: RiskOptions): RiskSheet {
-	checkOptions(options, "assessRisk(options)", ["quasiIdentifiers", "sensitive", "thresholds"]);
+	checkOptions(options, "assessRisk(options)", OPTION_NAMES);
 	const checked = checkRiskOptions(options, "assessRisk");
-	const counter = createClassCounter(checked.quasiIdentifiers, checked.sensitive);
+	const counter = createCounter(checked);
 	counter.add(batch);
-	return createRiskSheet(figuresOf(counter.counts(), checked));
+	return createRiskSheet(figuresOf(counter, checked, "assessRisk"));
 }
 
 /**
@@ -121,13 +156,13 @@ export function assessRisk(batch: Batch, options: RiskOptions): RiskSheet {
  * import { assessRiskAsync } from "@veilkit/pseudonymize/risk";
  * const sheet = await assessRiskAsync(release.batches(source), { quasiIdentifiers: ["birthDate", "postcode"] });
  * ```
- * @throws {VeilkitError} `ERR_PSEUDONYMIZE_COLUMN_MISSING`, `ERR_INVALID_ARGUMENT`
+ * @throws {VeilkitError} as {@link assessRisk}
  */
 export async function assessRiskAsync(source: BatchSource, options: RiskOptions & OperationOptions): Promise<RiskSheet> {
-	checkOptions(options, "assessRiskAsync(options)", ["quasiIdentifiers", "sensitive", "thresholds", "signal", "onProgress"]);
+	checkOptions(options, "assessRiskAsync(options)", [...OPTION_NAMES, "signal", "onProgress"]);
 	const { signal, onProgress, ...risk } = options;
 	const checked = checkRiskOptions(risk, "assessRiskAsync");
-	const counter = createClassCounter(checked.quasiIdentifiers, checked.sensitive);
+	const counter = createCounter(checked);
 	const pacer = createPacer({ phase: "assess", ...(signal && { signal }), ...(onProgress && { onProgress }) });
 	let rows = 0;
 	for await (const batch of source) {
@@ -136,5 +171,5 @@ export async function assessRiskAsync(source: BatchSource, options: RiskOptions 
 		if (pacer.due()) await pacer.pause(rows);
 	}
 	pacer.finish(rows);
-	return createRiskSheet(figuresOf(counter.counts(), checked));
+	return createRiskSheet(figuresOf(counter, checked, "assessRiskAsync"));
 }

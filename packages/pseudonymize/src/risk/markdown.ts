@@ -2,15 +2,22 @@
  * A risk sheet as Markdown.
  */
 import type { RiskFigures } from "./figures.ts";
-import { CAVEAT, count, percent, statements } from "./statements.ts";
+import { ATTACKER_MODEL, CAVEAT, count, percent, type Statement, sensitiveStatements, statements } from "./statements.ts";
 
 function escapeMarkdown(text: string): string {
 	return text.replace(/[\\`*_{}[\]<>()#+!|~&]/g, "\\$&").replace(/\s+/g, " ");
 }
 
 function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-	const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+	const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 	return [line(header), line(header.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function statementTable(list: readonly Statement[]): string {
+	return table(
+		["Measure", "Value", "Definition"],
+		list.map(({ name, value, definition }) => [name, value, definition]),
+	);
 }
 
 /** The sheet as a section in Markdown. */
@@ -18,26 +25,17 @@ export function riskMarkdown(figures: RiskFigures): string {
 	const sections = [
 		"## Re-identification risk",
 		`Quasi-identifiers: ${figures.quasiIdentifiers.map(escapeMarkdown).join(", ")}`,
-		table(
-			["Measure", "Value", "Definition"],
-			statements(figures).map(({ name, value, definition }) => [name, value, definition]),
-		),
+		ATTACKER_MODEL,
+		statementTable(statements(figures)),
 		table(
 			["Rows in classes smaller than", "Rows", "Share"],
 			figures.atRisk.map(({ below, rows, share }) => [count(below), count(rows), percent(share)]),
 		),
+		...figures.sensitive.flatMap((risk) => [
+			`### Sensitive column: ${escapeMarkdown(risk.column)}`,
+			statementTable(sensitiveStatements(risk)),
+		]),
+		CAVEAT,
 	];
-	if (figures.sensitive.length > 0) {
-		sections.push(
-			table(
-				["Sensitive column", "Distinct l", "Rows whose class has one value"],
-				figures.sensitive.map(({ column, distinctL, homogeneousRows }) => [
-					escapeMarkdown(column),
-					count(distinctL),
-					count(homogeneousRows),
-				]),
-			),
-		);
-	}
-	return `${[...sections, CAVEAT].join("\n\n")}\n`;
+	return `${sections.join("\n\n")}\n`;
 }

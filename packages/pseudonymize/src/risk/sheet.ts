@@ -11,7 +11,7 @@ export interface RiskSheet extends RiskFigures {
 	toJSON(): RiskFigures;
 	/** A section in Markdown. */
 	toMarkdown(): string;
-	/** One self-contained HTML `<section>` with a chart of class sizes; no script, no external resource. */
+	/** One self-contained HTML `<section>` with charts of class sizes and risks; no script, no external resource. */
 	toHtml(): string;
 }
 

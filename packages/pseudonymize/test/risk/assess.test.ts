@@ -1,5 +1,5 @@
 import { createBatch, type Value } from "@veilkit/core";
-import { assessRisk, assessRiskAsync } from "@veilkit/pseudonymize/risk";
+import { assessRisk, assessRiskAsync, parseHierarchy } from "@veilkit/pseudonymize/risk";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -28,9 +28,24 @@ describe("assessRisk", () => {
 				{ below: 3, rows: 4, share: 4 / 7 },
 			],
 			prosecutor: { highest: 1, rowsAtHighest: 2 },
-			journalist: { highestBound: 1 },
+			journalist: { highestBound: 1, exact: false },
 			marketer: { average: 4 / 7 },
-			sensitive: [{ column: "illness", distinctL: 1, homogeneousClasses: 3, homogeneousRows: 4 }],
+			loss: { discernibility: 1 + 1 + 4 + 9, averageClassSize: 7 / 4, normalizedClassSize: 7 / 4 },
+			sensitive: [
+				{
+					column: "illness",
+					distinctL: 1,
+					entropyL: 1,
+					recursiveC: null,
+					highestShare: 1,
+					t: { equal: 4 / 7 },
+					basicBeta: (1 - 3 / 7) / (3 / 7),
+					enhancedBeta: Math.log(7 / 3),
+					deltaDisclosure: Math.log(7 / 3),
+					homogeneousClasses: 3,
+					homogeneousRows: 4,
+				},
+			],
 		});
 	});
 
@@ -86,6 +101,13 @@ describe("assessRisk", () => {
 		expect(() => assessRisk(table, { ...OPTIONS, qi: [] } as never)).toThrow("assessRisk(options).qi");
 	});
 
+	it("refuses an order or a hierarchy that the values do not fit, without showing a value", () => {
+		const assess = (extra: object) => () => assessRisk(table, { quasiIdentifiers: ["age"], sensitive: [{ column: "illness", ...extra }] });
+		expect(assess({ hierarchy: parseHierarchy("flu;*\ncold;*") })).not.toThrow();
+		expect(assess({ hierarchy: parseHierarchy("flu;*\ncough;*") })).toThrow('column "illness": expected values that its hierarchy covers');
+		expect(assess({ ordered: true })).toThrow('column "illness": expected numbers');
+	});
+
 	it("stops with the reason of an abort", async () => {
 		await expect(assessRiskAsync([table], { ...OPTIONS, signal: AbortSignal.abort("enough") })).rejects.toBe("enough");
 	});
@@ -102,11 +124,21 @@ describe("the sheet as a document", () => {
 		}
 	});
 
+	it("states what a release has spent of a privacy budget beside its own figures", () => {
+		const receipt = { index: 1204, leafHash: "00", size: 1300 };
+		const sheet = assessRisk(table, { ...OPTIONS, privacySpent: { epsilon: "1/2", delta: "1e-7", receipt } });
+		expect(sheet.toJSON().privacySpent).toEqual({ epsilon: "1/2", delta: "1e-7", receipt });
+		for (const text of [sheet.toMarkdown(), sheet.toHtml()]) expect(text).toMatch(/ε 1\/2, δ 1e-7.*entry 1\u202f204 of the ledger/);
+		expect(assessRisk(table, OPTIONS).toMarkdown()).not.toContain("ε 1/2");
+		expect(() => assessRisk(table, { ...OPTIONS, privacySpent: { epsilon: "1" } as never })).toThrow("privacySpent).delta");
+	});
+
 	it("draws a bar for each range of class sizes up to the largest", () => {
-		const labels = (...sizes: readonly number[]): readonly string[] => {
-			const ids = sizes.flatMap((size, index) => new Array<number>(size).fill(index));
+		const labels = (...classSizes: readonly number[]): readonly string[] => {
+			const ids = classSizes.flatMap((size, index) => new Array<number>(size).fill(index));
 			const html = assessRisk(createBatch({ id: ids }), { quasiIdentifiers: ["id"] }).toHtml();
-			return [...html.matchAll(/y="196">([^<]*)</g)].map(([, label = ""]) => label);
+			const [sizes = ""] = html.match(/aria-label="Rows by class size".*?<\/svg>/) ?? [];
+			return [...sizes.matchAll(/y="196">([^<]*)</g)].map(([, label = ""]) => label);
 		};
 		expect(labels(1)).toEqual(["1"]);
 		expect(labels(2, 4)).toEqual(["1", "2", "3–4"]);
