@@ -6,6 +6,7 @@
  */
 import { checkArray, checkOptions, concatBytes, derivationLabel, type OperationOptions, toUtf8 } from "@veilkit/core";
 import { type CanonicalForm, canonicalizer } from "../canonical/canonical.ts";
+import type { Place } from "../error/errors.ts";
 import { textOf } from "../token/text-column.ts";
 import { encodeTokens, type Token, tokenHeader } from "../token/token.ts";
 import { parseTokenOptions, tokenContext } from "../treatment/token-options.ts";
@@ -66,11 +67,14 @@ export function createPseudonymClient<const Domain extends string>(options: Pseu
 	checkOptions(options, "createPseudonymClient(options)", [...ENDPOINT_OPTIONS, "domain", "canonical"]);
 	const { domain, canonical = "exact", ...endpoint } = options;
 	const client = createOprfClient({ ...endpoint, info: oprfInfo({ domain, canonical }) });
-	const canonicalize = canonicalizer(canonical);
+	const canonicalize: (text: string, place: Place) => string = canonicalizer(canonical);
 	return {
 		async pseudonyms(values, operation = {}) {
 			checkArray(values, "pseudonyms(values)", { min: 1 });
-			const texts = values.map((value, index) => canonicalize(textOf(value, { column: domain, row: index + 1 })));
+			const texts = values.map((value, index) => {
+				const place = { column: domain, row: index + 1 };
+				return canonicalize(textOf(value, place), place);
+			});
 			const { outputs, keyId } = await client.evaluate(texts.map(toUtf8), operation);
 			return encodeTokens<Domain>(tokenHeader(OPRF_KIND, keyId), concatBytes(...outputs), {
 				count: outputs.length,
