@@ -1,3 +1,11 @@
 import { library } from "../../tsup.shared.ts";
 
-export default library(["src/index.ts", "src/oprf/index.ts", "src/recover/index.ts", "src/risk/index.ts"]);
+export default library([
+	"src/fpe/index.ts",
+	"src/index.ts",
+	"src/oprf/index.ts",
+	"src/perturb/index.ts",
+	"src/recover/fpe.ts",
+	"src/recover/index.ts",
+	"src/risk/index.ts",
+]);

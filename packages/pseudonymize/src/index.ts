@@ -11,6 +11,7 @@ export type { BucketTreatment } from "./treatment/generalize-bucket.ts";
 export type { MonthTreatment, YearTreatment } from "./treatment/generalize-date.ts";
 export type { PrefixTreatment } from "./treatment/generalize-prefix.ts";
 export { type KeepTreatment, keep } from "./treatment/keep.ts";
+export type { OptInTreatments } from "./treatment/opt-in.ts";
 export { generalize, type Treatment, token } from "./treatment/registry.ts";
 export { type ShiftDateTreatment, shiftDate } from "./treatment/shift-date.ts";
 export type { HmacTokenTreatment } from "./treatment/token-hmac.ts";

@@ -3,13 +3,22 @@
  */
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import { checkFunction, invalidArgument } from "@veilkit/core";
+import type { OptInTreatments } from "../treatment/opt-in.ts";
 import { columnsRead, parseTreatment, type Treatment } from "../treatment/registry.ts";
 import type { PolicyColumns } from "./output.ts";
 import type { Policy } from "./policy.ts";
 
 /** A checked policy from untyped columns. */
-export function createPolicy<Schema extends StandardSchemaV1 | undefined>(schema: Schema, columns: object, path: string): Policy<Schema> {
-	const parsed = Object.entries(columns).map(([name, value]): [string, Treatment] => [name, parseTreatment(value, `${path}.${name}`)]);
+export function createPolicy<Schema extends StandardSchemaV1 | undefined>(
+	schema: Schema,
+	columns: object,
+	path: string,
+	optIns: readonly OptInTreatments[] = [],
+): Policy<Schema> {
+	const parsed = Object.entries(columns).map(([name, value]): [string, Treatment] => [
+		name,
+		parseTreatment(value, `${path}.${name}`, optIns),
+	]);
 	if (parsed.length === 0) throw invalidArgument(path, "at least one column");
 	const names = new Set(parsed.map(([name]) => name));
 	for (const [name, treatment] of parsed) {

@@ -4,6 +4,7 @@
 
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Value } from "@veilkit/core";
+import type { FpeTokenTreatment } from "../fpe/fpe-token.ts";
 import type { Token } from "../token/token.ts";
 import type { DropTreatment } from "../treatment/drop.ts";
 import type { BucketTreatment } from "../treatment/generalize-bucket.ts";
@@ -15,6 +16,8 @@ import type { HmacTokenTreatment } from "../treatment/token-hmac.ts";
 import type { SivTokenTreatment } from "../treatment/token-siv.ts";
 import type { Policy } from "./policy.ts";
 
+type TokenTreatment<Domain extends string = string> = HmacTokenTreatment<Domain> | SivTokenTreatment<Domain> | FpeTokenTreatment<Domain>;
+
 type DateTreatment<Names extends string> = ShiftDateTreatment<Names> | YearTreatment | MonthTreatment;
 
 /** The treatments for columns of a type; what is no cell value (an object, a list) can only be dropped. */
@@ -24,6 +27,7 @@ export type TreatmentFor<Type, Names extends string> = [NonNullable<Type>] exten
 			| DropTreatment
 			| HmacTokenTreatment
 			| SivTokenTreatment
+			| FpeTokenTreatment
 			| PrefixTreatment
 			| ([NonNullable<Type>] extends [string | number | bigint] ? BucketTreatment : never)
 			| ([NonNullable<Type>] extends [string | Date] ? DateTreatment<Names> : never)
@@ -39,7 +43,7 @@ type Shifted<Type> = (Type extends string ? string : never) | (Type extends Date
 /** The type of a released value. */
 export type Treated<T, Type> = T extends KeepTreatment
 	? Exclude<Type, undefined> | Missing<Type>
-	: T extends HmacTokenTreatment<infer Domain> | SivTokenTreatment<infer Domain>
+	: T extends TokenTreatment<infer Domain>
 		? Token<Domain> | Missing<Type>
 		: T extends ShiftDateTreatment
 			? Shifted<Type> | Missing<Type>
@@ -75,14 +79,14 @@ export type TokenColumnOf<P> =
 	P extends Policy<infer _Schema, infer Columns>
 		? string extends keyof Columns
 			? string
-			: { [Name in keyof Columns]: Columns[Name] extends HmacTokenTreatment | SivTokenTreatment ? Name : never }[keyof Columns] & string
+			: { [Name in keyof Columns]: Columns[Name] extends TokenTreatment ? Name : never }[keyof Columns] & string
 		: never;
 
 /** The tokens of a column of a policy. */
 export type TokenOf<P, Name> =
 	P extends Policy<infer _Schema, infer Columns>
 		? Name extends keyof Columns
-			? Columns[Name] extends HmacTokenTreatment<infer Domain> | SivTokenTreatment<infer Domain>
+			? Columns[Name] extends TokenTreatment<infer Domain>
 				? Token<Domain>
 				: Token
 			: Token

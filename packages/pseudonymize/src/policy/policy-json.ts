@@ -4,7 +4,8 @@
  *     { "version": 1, "columns": { "email": { "treatment": "token.siv", "domain": "crm", "canonical": "email" }, "country": { "treatment": "keep" } } }
  */
 import { sha256 } from "@noble/hashes/sha2.js";
-import { canonicalJson, checkOptions, invalidArgument, type JsonValue, toHex, toUtf8 } from "@veilkit/core";
+import { canonicalJson, checkArray, checkOptions, invalidArgument, type JsonValue, toHex, toUtf8 } from "@veilkit/core";
+import type { OptInTreatments } from "../treatment/opt-in.ts";
 import type { Treatment } from "../treatment/registry.ts";
 import { createPolicy } from "./define.ts";
 import type { Policy } from "./policy.ts";
@@ -31,6 +32,9 @@ export function policyToJson(policy: Policy): PolicyJson {
 /**
  * A policy from parsed JSON.
  *
+ * @param value - what `policyToJson` gave
+ * @param options - `treatments`: those of the subpaths that the policy uses, such as `fpeTreatments`
+ *
  * @example
  * ```ts
  * import { policyFromJson } from "@veilkit/pseudonymize";
@@ -38,13 +42,15 @@ export function policyToJson(policy: Policy): PolicyJson {
  * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT` naming the column and the field
  */
-export function policyFromJson(value: unknown): Policy<undefined> {
+export function policyFromJson(value: unknown, options: { readonly treatments?: readonly OptInTreatments[] } = {}): Policy<undefined> {
+	const { treatments = [] } = checkOptions(options, "policyFromJson(options)", ["treatments"]);
+	checkArray(treatments, "policyFromJson(options.treatments)");
 	const { version, columns } = checkOptions(value as Partial<PolicyJson>, "policyFromJson(value)", ["version", "columns"]);
 	if (version !== 1) throw invalidArgument("policyFromJson(value.version)", "1");
 	if (typeof columns !== "object" || columns === null || Array.isArray(columns)) {
 		throw invalidArgument("policyFromJson(value.columns)", "an object from column names to treatments");
 	}
-	return createPolicy(undefined, columns, "policyFromJson(value.columns)");
+	return createPolicy(undefined, columns, "policyFromJson(value.columns)", treatments);
 }
 
 /**

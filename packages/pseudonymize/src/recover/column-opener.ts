@@ -4,6 +4,7 @@
 import { authenticationFailed, type Bytes, fromBase64Url, fromUtf8, isVeilkitError, type KeyId, type KeyRing, toHex } from "@veilkit/core";
 import { type AesSivOpener, createAesSivOpener } from "@veilkit/kernels";
 import { SIV_KIND, TOKEN_HEADER_BYTES } from "../token/token.ts";
+import type { Treatment } from "../treatment/registry.ts";
 import { type SivTokenTreatment, sivParameters } from "../treatment/token-siv.ts";
 
 /** Opens the tokens of one column. */
@@ -16,6 +17,14 @@ export interface ColumnOpener {
 	open(token: unknown): string;
 	/** Overwrites derived keys. */
 	dispose(): void;
+}
+
+/** What opens the columns of certain treatments; `reveal` takes those of subpaths as `openers`. */
+export interface OpenerKind {
+	/** Names of the treatments. */
+	readonly treatments: readonly string[];
+	/** An opener for the column of a treatment. */
+	create(treatment: Treatment, keys: KeyRing<"pseudonymize">): ColumnOpener;
 }
 
 /** The text before the padding mark (see `token/padding.ts`). */
@@ -40,7 +49,7 @@ function tokenBytes(token: unknown): Bytes {
 }
 
 /** An opener for the column of a treatment; the key of a token is derived when a token first asks for it. */
-export function createColumnOpener(treatment: SivTokenTreatment, keys: KeyRing<"pseudonymize">): ColumnOpener {
+function createSivOpener(treatment: SivTokenTreatment, keys: KeyRing<"pseudonymize">): ColumnOpener {
 	const openers = new Map<KeyId, AesSivOpener>();
 
 	function openerOf(keyId: KeyId): AesSivOpener {
@@ -66,3 +75,9 @@ export function createColumnOpener(treatment: SivTokenTreatment, keys: KeyRing<"
 		},
 	};
 }
+
+/** Opens the columns of `token.siv`. */
+export const sivOpener: OpenerKind = {
+	treatments: ["token.siv"],
+	create: (treatment, keys) => createSivOpener(treatment as SivTokenTreatment, keys),
+};

@@ -21,7 +21,7 @@ import {
 import { columnMissing, type Place } from "../error/errors.ts";
 import type { Policy } from "../policy/policy.ts";
 import type { Token } from "../token/token.ts";
-import { type ColumnOpener, createColumnOpener } from "./column-opener.ts";
+import { type ColumnOpener, type OpenerKind, sivOpener } from "./column-opener.ts";
 
 /** Opens the reversible tokens of a policy. */
 export interface Recovery {
@@ -55,10 +55,11 @@ function located(error: unknown, { column, row }: Place): unknown {
 }
 
 /**
- * Opens what a policy's `token.siv` columns released.
+ * Opens what a policy's reversible columns released.
  *
  * @param policy - the policy that made the tokens, or one with the same treatment for the columns to open
- * @param options - `keys`: a ring with the keys that made the tokens
+ * @param options - `keys`: a ring with the keys that made the tokens; `openers`: those of the subpaths whose treatments are to be opened,
+ *   such as `fpeOpener()`; `token.siv` needs none
  *
  * @example
  * ```ts
@@ -68,12 +69,17 @@ function located(error: unknown, { column, row }: Place): unknown {
  * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`, `ERR_KEY_PURPOSE`
  */
-export function reveal(policy: Policy, options: { readonly keys: KeyRing<"pseudonymize"> }): Recovery {
-	const { keys } = checkOptions(options, "reveal(options)", ["keys"]);
+export function reveal(
+	policy: Policy,
+	options: { readonly keys: KeyRing<"pseudonymize">; readonly openers?: readonly OpenerKind[] },
+): Recovery {
+	const { keys, openers: furtherKinds = [] } = checkOptions(options, "reveal(options)", ["keys", "openers"]);
+	const kinds = [sivOpener, ...furtherKinds];
 	checkPurpose(keys.primary, "pseudonymize");
 	const openers = new Map<string, ColumnOpener>();
 	for (const [column, treatment] of Object.entries(policy.columns)) {
-		if (treatment.treatment === "token.siv") openers.set(column, createColumnOpener(treatment, keys));
+		const kind = kinds.find(({ treatments }) => treatments.includes(treatment.treatment));
+		if (kind) openers.set(column, kind.create(treatment, keys));
 	}
 
 	let disposed = false;
@@ -81,7 +87,7 @@ export function reveal(policy: Policy, options: { readonly keys: KeyRing<"pseudo
 	function openerOf(column: string, path: string): ColumnOpener {
 		if (disposed) throw new VeilkitError("ERR_KEY_DISPOSED", "reveal: used after it was disposed");
 		const opener = openers.get(column);
-		if (!opener) throw invalidArgument(path, `columns with treatment "token.siv"; "${column}" is none`);
+		if (!opener) throw invalidArgument(path, `columns with reversible tokens, and the openers of their treatments; "${column}" is none`);
 		return opener;
 	}
 

@@ -55,7 +55,12 @@ function write(bytes: Uint8Array, start: number, text: string): number {
  *
  * @param firstRow - the row number of the column's first value, for errors
  */
-export function encodeTextColumn(values: Column, canonicalize: (text: string) => string, column: string, firstRow: number): TextColumn {
+export function encodeTextColumn(
+	values: Column,
+	canonicalize: (text: string, place: Place) => string,
+	column: string,
+	firstRow: number,
+): TextColumn {
 	let bytes = new Uint8Array(32 * values.length + 64);
 	const offsets = new Uint32Array(values.length + 1);
 	const rows = new Int32Array(values.length);
@@ -64,7 +69,8 @@ export function encodeTextColumn(values: Column, canonicalize: (text: string) =>
 	for (let index = 0; index < values.length; index++) {
 		const value = values[index];
 		if (value === null || value === undefined) continue;
-		const text = canonicalize(textOf(value, { column, row: firstRow + index }));
+		const place = { column, row: firstRow + index };
+		const text = canonicalize(textOf(value, place), place);
 		if (end + 3 * text.length > bytes.length) {
 			const larger = new Uint8Array(2 * bytes.length + 3 * text.length);
 			larger.set(bytes);

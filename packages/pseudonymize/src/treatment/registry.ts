@@ -2,18 +2,20 @@
  * All treatments by name. A new one is a file beside this, a line in each list here, and its result type in `policy/output.ts`.
  */
 import { checkOneOf, invalidArgument } from "@veilkit/core";
+import type { FpeTokenTreatment } from "../fpe/fpe-token.ts";
 import { type DropTreatment, dropKind } from "./drop.ts";
 import { type BucketTreatment, bucket, bucketKind } from "./generalize-bucket.ts";
 import { type MonthTreatment, month, monthKind, type YearTreatment, year, yearKind } from "./generalize-date.ts";
 import { type PrefixTreatment, prefix, prefixKind } from "./generalize-prefix.ts";
 import { type KeepTreatment, keepKind } from "./keep.ts";
+import { type OptInTreatments, optInKind } from "./opt-in.ts";
 import { type ShiftDateTreatment, shiftDateKind } from "./shift-date.ts";
 import { type HmacTokenTreatment, hmacToken, hmacTokenKind } from "./token-hmac.ts";
 import { type SivTokenTreatment, sivToken, sivTokenKind } from "./token-siv.ts";
 import type { BindContext, ColumnTransform, TreatmentFields, TreatmentKind } from "./treatment.ts";
 
-/** Data of any treatment. */
-export type Treatment =
+/** Data of the treatments that every policy can use. */
+type BuiltInTreatment =
 	| KeepTreatment
 	| DropTreatment
 	| HmacTokenTreatment
@@ -24,7 +26,12 @@ export type Treatment =
 	| YearTreatment
 	| MonthTreatment;
 
-type Kinds = { readonly [Name in Treatment["treatment"]]: TreatmentKind<Extract<Treatment, { readonly treatment: Name }>> };
+/** Data of any treatment: built in, or of a subpath that the caller imports. */
+export type Treatment = BuiltInTreatment | FpeTokenTreatment;
+
+type Kinds = {
+	readonly [Name in BuiltInTreatment["treatment"]]: TreatmentKind<Extract<BuiltInTreatment, { readonly treatment: Name }>>;
+};
 
 const KINDS: Kinds = {
 	keep: keepKind,
@@ -39,8 +46,8 @@ const KINDS: Kinds = {
 };
 
 function kindOf(treatment: Treatment): TreatmentKind<Treatment> {
-	// The key of the table ties name and kind together; the type system cannot follow that through a union.
-	return KINDS[treatment.treatment] as unknown as TreatmentKind<Treatment>;
+	// The name ties data and kind together; the type system cannot follow that through a union.
+	return (optInKind(treatment) ?? KINDS[treatment.treatment as BuiltInTreatment["treatment"]]) as TreatmentKind<Treatment>;
 }
 
 /** Treatments that put a token in place of a value. */
@@ -62,10 +69,12 @@ export const generalize: {
  *
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
  */
-export function parseTreatment(value: unknown, path: string): Treatment {
+export function parseTreatment(value: unknown, path: string, optIns: readonly OptInTreatments[] = []): Treatment {
 	if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalidArgument(path, "a treatment");
 	const fields = value as TreatmentFields;
-	const name = checkOneOf(fields["treatment"], `${path}.treatment`, Object.keys(KINDS) as Treatment["treatment"][]);
+	const optIn = optInKind(value, optIns);
+	if (optIn) return optIn.parse(fields, path);
+	const name = checkOneOf(fields["treatment"], `${path}.treatment`, Object.keys(KINDS) as BuiltInTreatment["treatment"][]);
 	return KINDS[name].parse(fields, path);
 }
 

@@ -1,7 +1,7 @@
 /**
  * What the token treatments have in common: a domain, a canonical form, and the derivation context made of both.
  */
-import { checkOptions, checkString } from "@veilkit/core";
+import { checkOptions, checkString, type StringShape } from "@veilkit/core";
 import { type CanonicalForm, canonicalLabel, checkCanonicalForm } from "../canonical/canonical.ts";
 import type { TreatmentFields } from "./treatment.ts";
 
@@ -16,20 +16,26 @@ export interface TokenOptions<Domain extends string> {
 /** What two tokens must have in common to be equal for equal values: all options, none left open. */
 export type TokenIdentity = Required<TokenOptions<string>>;
 
-const DOMAIN_SHAPE = {
+/** What domains are called; no slash, so that derivation contexts stay unambiguous. */
+export const DOMAIN_SHAPE: StringShape = {
 	minLength: 1,
 	maxLength: 64,
 	pattern: /^[a-z0-9][a-z0-9.-]*$/,
 	description: "lower-case letters, digits, . and -",
-} as const;
+};
 
-/** Checks the fields of a token treatment. */
-export function parseTokenOptions(fields: TreatmentFields, path: string): TokenIdentity {
-	checkOptions(fields, path, ["treatment", "domain", "canonical"]);
+/** Checks domain and form; other fields are the caller's to check. */
+export function checkTokenIdentity(fields: TreatmentFields, path: string): TokenIdentity {
 	return {
 		domain: checkString(fields["domain"], `${path}.domain`, DOMAIN_SHAPE),
 		canonical: fields["canonical"] === undefined ? "exact" : checkCanonicalForm(fields["canonical"], `${path}.canonical`),
 	};
+}
+
+/** Checks the fields of a token treatment that has no others. */
+export function parseTokenOptions(fields: TreatmentFields, path: string): TokenIdentity {
+	checkOptions(fields, path, ["treatment", "domain", "canonical"]);
+	return checkTokenIdentity(fields, path);
 }
 
 /** The context of derivation labels: `crm/email.1`. Neither part can hold a slash, so no two pairs share a context. */

@@ -6,10 +6,16 @@ import type { TextColumn } from "../token/text-column.ts";
 import type { Token } from "../token/token.ts";
 import type { ColumnTransform } from "./treatment.ts";
 
+/** The present values of a column, in whatever form its tokenizer reads. */
+interface PresentValues {
+	/** The index in the column of each value. */
+	readonly rows: Int32Array;
+}
+
 /** Makes the tokens of a column under one key. */
-export interface ColumnTokenizer {
+export interface ColumnTokenizer<Texts extends PresentValues = TextColumn> {
 	/** One token for each text, in order. */
-	tokens(texts: TextColumn): Token[];
+	tokens(texts: Texts): Token[];
 	/** Overwrites derived keys. */
 	dispose(): void;
 }
@@ -20,11 +26,11 @@ export interface ColumnTokenizer {
  * @param tokenizers - one for each key, the primary first
  * @param encode - the canonical texts of a column
  */
-export function tokenTransform(
-	tokenizers: readonly ColumnTokenizer[],
-	encode: (values: Column, firstRow: number) => TextColumn,
+export function tokenTransform<Texts extends PresentValues = TextColumn>(
+	tokenizers: readonly ColumnTokenizer<Texts>[],
+	encode: (values: Column, firstRow: number) => Texts,
 ): ColumnTransform {
-	const current = tokenizers[0] as ColumnTokenizer;
+	const current = tokenizers[0] as ColumnTokenizer<Texts>;
 	return {
 		apply({ values, firstRow }) {
 			const texts = encode(values, firstRow);
