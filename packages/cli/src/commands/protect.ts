@@ -1,7 +1,7 @@
 /**
  * `veilkit protect`: a table in, its release under a policy out. Closed by default: only columns that the policy names leave.
  */
-import { bindPolicy, type Policy, policyHash } from "@veilkit/pseudonymize";
+import { bindPolicy, type JsonPolicy, policyHash } from "@veilkit/pseudonymize";
 import { Command } from "commander";
 import { abortable, type CommandContext, note, print, printJson } from "../context.ts";
 import { inFile, usageError } from "../error/usage.ts";
@@ -25,7 +25,7 @@ interface ProtectFlags extends PassphraseFlags, TableFlags {
 
 /** What happens to each column of a table, in the order of the table. */
 function describeColumns(
-	policy: Policy,
+	policy: JsonPolicy,
 	table: Table,
 ): readonly { readonly column: string; readonly treatment: string; readonly options: string }[] {
 	return table.columns.map((column) => {
@@ -36,13 +36,13 @@ function describeColumns(
 			column,
 			treatment,
 			options: Object.entries(options)
-				.map(([name, value]) => `${name}=${String(value)}`)
+				.map(([name, value]) => `${name}=${typeof value === "object" ? `${Object.keys(value).length} entries` : String(value)}`)
 				.join(" "),
 		};
 	});
 }
 
-async function dryRun(policy: Policy, table: Table, flags: ProtectFlags, context: CommandContext): Promise<void> {
+async function dryRun(policy: JsonPolicy, table: Table, flags: ProtectFlags, context: CommandContext): Promise<void> {
 	const columns = describeColumns(policy, table);
 	if (flags.json) await printJson(context, { dryRun: true, policyHash: policyHash(policy), columns });
 	else

@@ -2,7 +2,7 @@
  * Policy files, and their columns against those of a table.
  */
 import { isVeilkitError } from "@veilkit/core";
-import { type Policy, policyFromJson } from "@veilkit/pseudonymize";
+import { type JsonPolicy, policyFromJson } from "@veilkit/pseudonymize";
 import { columnError, fileError } from "../error/usage.ts";
 import { suggestion } from "../text/closest.ts";
 import { displayName, readJson } from "./input.ts";
@@ -12,7 +12,7 @@ import { displayName, readJson } from "./input.ts";
  *
  * @throws {VeilkitError} `ERR_CLI_FILE` naming the file, the column and the field
  */
-export async function readPolicy(path: string): Promise<Policy> {
+export async function readPolicy(path: string): Promise<JsonPolicy> {
 	const json = await readJson(path);
 	try {
 		return policyFromJson(json);

@@ -6,11 +6,17 @@ import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Value } from "@veilkit/core";
 import type { FpeTokenTreatment } from "../fpe/fpe-token.ts";
 import type { Token } from "../token/token.ts";
+import type { ConstantTreatment } from "../treatment/constant.ts";
 import type { DropTreatment } from "../treatment/drop.ts";
+import type { AgeTreatment, BirthYearTreatment } from "../treatment/generalize-age.ts";
 import type { BucketTreatment } from "../treatment/generalize-bucket.ts";
 import type { MonthTreatment, YearTreatment } from "../treatment/generalize-date.ts";
 import type { PrefixTreatment } from "../treatment/generalize-prefix.ts";
+import type { TopBottomTreatment } from "../treatment/generalize-top-bottom.ts";
+import type { Zip3Treatment } from "../treatment/generalize-zip3.ts";
 import type { KeepTreatment } from "../treatment/keep.ts";
+import type { MaskTreatment } from "../treatment/mask.ts";
+import type { RedactTreatment } from "../treatment/redact.ts";
 import type { ShiftDateTreatment } from "../treatment/shift-date.ts";
 import type { HmacTokenTreatment } from "../treatment/token-hmac.ts";
 import type { SivTokenTreatment } from "../treatment/token-siv.ts";
@@ -18,20 +24,27 @@ import type { Policy } from "./policy.ts";
 
 type TokenTreatment<Domain extends string = string> = HmacTokenTreatment<Domain> | SivTokenTreatment<Domain> | FpeTokenTreatment<Domain>;
 
-type DateTreatment<Names extends string> = ShiftDateTreatment<Names> | YearTreatment | MonthTreatment;
+type DateTreatment<Names extends string> = ShiftDateTreatment<Names> | YearTreatment | MonthTreatment | BirthYearTreatment;
+
+type NumberTreatment = BucketTreatment | AgeTreatment | TopBottomTreatment;
+
+type TextTreatment = Zip3Treatment | RedactTreatment;
 
 /** The treatments for columns of a type; what is no cell value (an object, a list) can only be dropped. */
 export type TreatmentFor<Type, Names extends string> = [NonNullable<Type>] extends [Exclude<Value, null>]
 	?
 			| KeepTreatment
 			| DropTreatment
+			| ConstantTreatment
 			| HmacTokenTreatment
 			| SivTokenTreatment
 			| FpeTokenTreatment
 			| PrefixTreatment
-			| ([NonNullable<Type>] extends [string | number | bigint] ? BucketTreatment : never)
+			| MaskTreatment
+			| ([NonNullable<Type>] extends [string] ? TextTreatment : never)
+			| ([NonNullable<Type>] extends [string | number | bigint] ? NumberTreatment : never)
 			| ([NonNullable<Type>] extends [string | Date] ? DateTreatment<Names> : never)
-	: DropTreatment;
+	: DropTreatment | ConstantTreatment;
 
 /** A treatment for every column of a row type, optional ones included. */
 export type PolicyColumns<Input> = { readonly [Name in keyof Input]-?: TreatmentFor<Input[Name], keyof Input & string> };
@@ -40,6 +53,8 @@ type Missing<Type> = null extends Type ? null : undefined extends Type ? null : 
 
 type Shifted<Type> = (Type extends string ? string : never) | (Type extends Date ? Date : never);
 
+type Coded<Type> = (Type extends string ? string : never) | (Type extends number ? number : never) | (Type extends bigint ? bigint : never);
+
 /** The type of a released value. */
 export type Treated<T, Type> = T extends KeepTreatment
 	? Exclude<Type, undefined> | Missing<Type>
@@ -47,7 +62,11 @@ export type Treated<T, Type> = T extends KeepTreatment
 		? Token<Domain> | Missing<Type>
 		: T extends ShiftDateTreatment
 			? Shifted<Type> | Missing<Type>
-			: string | Missing<Type>;
+			: T extends TopBottomTreatment
+				? Coded<Type> | Missing<Type>
+				: T extends ConstantTreatment<infer Constant>
+					? Constant
+					: string | Missing<Type>;
 
 type RowOf<Schema> = Schema extends StandardSchemaV1 ? StandardSchemaV1.InferOutput<Schema> : unknown;
 

@@ -6,18 +6,17 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { canonicalJson, checkArray, checkOptions, invalidArgument, type JsonValue, toHex, toUtf8 } from "@veilkit/core";
 import type { OptInTreatments } from "../treatment/opt-in.ts";
-import type { Treatment } from "../treatment/registry.ts";
 import { createPolicy } from "./define.ts";
-import type { Policy } from "./policy.ts";
+import type { JsonColumns, JsonPolicy, Policy } from "./policy.ts";
 
 /** A policy as JSON. */
 export interface PolicyJson {
 	readonly version: 1;
-	readonly columns: Readonly<Record<string, Treatment>>;
+	readonly columns: JsonColumns;
 }
 
 /**
- * The data of a policy; the schema, which is code, is not part of it.
+ * The data of a policy; the schema, which is code, is not part of it. A policy with `redact`, which carries code too, has no such form.
  *
  * @example
  * ```ts
@@ -25,7 +24,7 @@ export interface PolicyJson {
  * JSON.stringify(policyToJson(policy), null, 2);
  * ```
  */
-export function policyToJson(policy: Policy): PolicyJson {
+export function policyToJson(policy: JsonPolicy): PolicyJson {
 	return { version: policy.version, columns: policy.columns };
 }
 
@@ -42,7 +41,10 @@ export function policyToJson(policy: Policy): PolicyJson {
  * ```
  * @throws {VeilkitError} `ERR_INVALID_ARGUMENT` naming the column and the field
  */
-export function policyFromJson(value: unknown, options: { readonly treatments?: readonly OptInTreatments[] } = {}): Policy<undefined> {
+export function policyFromJson(
+	value: unknown,
+	options: { readonly treatments?: readonly OptInTreatments[] } = {},
+): Policy<undefined, JsonColumns> {
 	const { treatments = [] } = checkOptions(options, "policyFromJson(options)", ["treatments"]);
 	checkArray(treatments, "policyFromJson(options.treatments)");
 	const { version, columns } = checkOptions(value as Partial<PolicyJson>, "policyFromJson(value)", ["version", "columns"]);
@@ -50,7 +52,8 @@ export function policyFromJson(value: unknown, options: { readonly treatments?: 
 	if (typeof columns !== "object" || columns === null || Array.isArray(columns)) {
 		throw invalidArgument("policyFromJson(value.columns)", "an object from column names to treatments");
 	}
-	return createPolicy(undefined, columns, "policyFromJson(value.columns)", treatments);
+	// A function cannot come out of JSON, and a treatment that needs one is refused without it.
+	return createPolicy(undefined, columns, "policyFromJson(value.columns)", treatments) as Policy<undefined, JsonColumns>;
 }
 
 /**
@@ -63,6 +66,6 @@ export function policyFromJson(value: unknown, options: { readonly treatments?: 
  * policyHash(policy).length; // 64
  * ```
  */
-export function policyHash(policy: Policy): string {
+export function policyHash(policy: JsonPolicy): string {
 	return toHex(sha256(toUtf8(canonicalJson(policyToJson(policy) as unknown as JsonValue))));
 }

@@ -5,10 +5,13 @@
  * named never passes at run time.
  */
 import type { StandardSchemaV1 } from "@standard-schema/spec";
-import type { Treatment } from "../treatment/registry.ts";
+import type { JsonTreatment, Treatment } from "../treatment/registry.ts";
+
+/** Columns of unknown names. */
+export type AnyColumns = Readonly<Record<string, Treatment>>;
 
 /** Columns of unknown names, as JSON gives them. */
-export type AnyColumns = Readonly<Record<string, Treatment>>;
+export type JsonColumns = Readonly<Record<string, JsonTreatment>>;
 
 /** How the columns of a row are released. */
 export interface Policy<Schema extends StandardSchemaV1 | undefined = StandardSchemaV1 | undefined, Columns = AnyColumns> {
@@ -19,3 +22,6 @@ export interface Policy<Schema extends StandardSchemaV1 | undefined = StandardSc
 	/** The treatment of each column, in the order in which the columns are released. */
 	readonly columns: Columns;
 }
+
+/** A policy that has a JSON form: none of its treatments carries code. */
+export type JsonPolicy = Policy<StandardSchemaV1 | undefined, JsonColumns>;

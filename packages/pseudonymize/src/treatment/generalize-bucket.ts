@@ -3,8 +3,8 @@
  *
  * The text is PostgreSQL's range literal. Leaks the interval; rare intervals (very old people) can still single somebody out.
  */
-import { checkInteger, checkOptions, type Value } from "@veilkit/core";
-import { type Place, unfitValue } from "../error/errors.ts";
+import { checkInteger, checkOptions } from "@veilkit/core";
+import { wholePart } from "./decimal.ts";
 import { mapColumn } from "./map-column.ts";
 import type { TreatmentKind } from "./treatment.ts";
 
@@ -29,16 +29,6 @@ export interface BucketTreatment {
  */
 export function bucket(width: number): BucketTreatment {
 	return bucketKind.parse({ width }, "generalize.bucket");
-}
-
-const DECIMAL = /^[+-]?\d+(?:\.\d+)?$/;
-
-function wholePart(value: Exclude<Value, null>, place: Place): bigint {
-	if (typeof value === "bigint") return value;
-	const number = typeof value === "string" && DECIMAL.test(value.trim()) ? Number(value) : value;
-	const floor = typeof number === "number" ? Math.floor(number) : Number.NaN;
-	if (Number.isSafeInteger(floor)) return BigInt(floor);
-	throw unfitValue(place, "a decimal number below 2^53");
 }
 
 export const bucketKind: TreatmentKind<BucketTreatment> = {

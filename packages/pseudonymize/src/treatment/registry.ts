@@ -3,12 +3,18 @@
  */
 import { checkOneOf, invalidArgument } from "@veilkit/core";
 import type { FpeTokenTreatment } from "../fpe/fpe-token.ts";
+import { type ConstantTreatment, constantKind } from "./constant.ts";
 import { type DropTreatment, dropKind } from "./drop.ts";
+import { type AgeTreatment, age, ageKind, type BirthYearTreatment, birthYear, birthYearKind } from "./generalize-age.ts";
 import { type BucketTreatment, bucket, bucketKind } from "./generalize-bucket.ts";
 import { type MonthTreatment, month, monthKind, type YearTreatment, year, yearKind } from "./generalize-date.ts";
 import { type PrefixTreatment, prefix, prefixKind } from "./generalize-prefix.ts";
+import { type TopBottomTreatment, topBottom, topBottomKind } from "./generalize-top-bottom.ts";
+import { type Zip3Treatment, zip3, zip3Kind } from "./generalize-zip3.ts";
 import { type KeepTreatment, keepKind } from "./keep.ts";
+import { type MaskTreatment, maskKind } from "./mask.ts";
 import { type OptInTreatments, optInKind } from "./opt-in.ts";
+import { type RedactTreatment, redactKind } from "./redact.ts";
 import { type ShiftDateTreatment, shiftDateKind } from "./shift-date.ts";
 import { type HmacTokenTreatment, hmacToken, hmacTokenKind } from "./token-hmac.ts";
 import { type SivTokenTreatment, sivToken, sivTokenKind } from "./token-siv.ts";
@@ -24,7 +30,17 @@ type BuiltInTreatment =
 	| PrefixTreatment
 	| BucketTreatment
 	| YearTreatment
-	| MonthTreatment;
+	| MonthTreatment
+	| AgeTreatment
+	| BirthYearTreatment
+	| Zip3Treatment
+	| TopBottomTreatment
+	| MaskTreatment
+	| RedactTreatment
+	| ConstantTreatment;
+
+/** Data of a treatment that JSON can hold: all but those that carry code. */
+export type JsonTreatment = Exclude<Treatment, RedactTreatment>;
 
 /** Data of any treatment: built in, or of a subpath that the caller imports. */
 export type Treatment = BuiltInTreatment | FpeTokenTreatment;
@@ -43,6 +59,13 @@ const KINDS: Kinds = {
 	"generalize.bucket": bucketKind,
 	"generalize.year": yearKind,
 	"generalize.month": monthKind,
+	"generalize.age": ageKind,
+	"generalize.birthYear": birthYearKind,
+	"generalize.zip3": zip3Kind,
+	"generalize.topBottom": topBottomKind,
+	mask: maskKind,
+	redact: redactKind,
+	constant: constantKind,
 };
 
 function kindOf(treatment: Treatment): TreatmentKind<Treatment> {
@@ -62,7 +85,11 @@ export const generalize: {
 	readonly bucket: typeof bucket;
 	readonly year: typeof year;
 	readonly month: typeof month;
-} = /* @__PURE__ */ Object.freeze({ prefix, bucket, year, month });
+	readonly age: typeof age;
+	readonly birthYear: typeof birthYear;
+	readonly zip3: typeof zip3;
+	readonly topBottom: typeof topBottom;
+} = /* @__PURE__ */ Object.freeze({ prefix, bucket, year, month, age, birthYear, zip3, topBottom });
 
 /**
  * Checked, frozen data of a treatment, from a constructor or from JSON.

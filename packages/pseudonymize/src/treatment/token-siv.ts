@@ -73,13 +73,14 @@ function createTokenizer(key: SecretKey<"pseudonymize">, treatment: SivTokenTrea
 			const all: Token[] = new Array(texts.rows.length);
 			for (const [length, group] of groupByPaddedLength(texts)) {
 				const messages = new Uint8Array(group.length * length);
-				for (const [at, index] of group.entries()) {
+				for (let at = 0; at < group.length; at++) {
+					const index = group[at] as number;
 					writePadded(messages, at * length, texts.bytes, texts.offsets[index] as number, texts.offsets[index + 1] as number);
 				}
 				const bodyBytes = AES_SIV_TAG_BYTES + length;
 				const shape = { count: group.length, stride: bodyBytes, bodyBytes };
 				const tokens = encodeTokens(parameters.header, sealer.sealAll(messages, group.length), shape);
-				for (const [at, index] of group.entries()) all[index] = tokens[at] as Token;
+				for (let at = 0; at < group.length; at++) all[group[at] as number] = tokens[at] as Token;
 			}
 			return all;
 		},

@@ -22,6 +22,11 @@ const TREATMENTS = [
 	{ treatment: "generalize.prefix", length: 2 },
 	{ treatment: "generalize.year" },
 	{ treatment: "generalize.month" },
+	{ treatment: "generalize.age", width: 10 },
+	{ treatment: "generalize.birthYear", asOf: 2026 },
+	{ treatment: "generalize.zip3", populations: { "021": 30_000 } },
+	{ treatment: "generalize.topBottom", top: 10 },
+	{ treatment: "mask", first: 1, last: 1 },
 ];
 
 /** Everything a log could print of an error. */
