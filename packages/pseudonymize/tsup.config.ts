@@ -8,4 +8,5 @@ export default library([
 	"src/recover/fpe.ts",
 	"src/recover/index.ts",
 	"src/risk/index.ts",
+	"src/rotate/index.ts",
 ]);

@@ -1,0 +1,102 @@
+/**
+ * Re-keying a table that is read as batches and written elsewhere, with the checkpoint in a store: kill it at any moment, start it
+ * again, and the output has every row exactly once.
+ *
+ * The sink names, after each batch, the place up to which its output is durable (a file's length, a row number). When the job goes on, the
+ * sink first cuts off what came after the last place that the checkpoint knows, and the rows behind it come again. The source must
+ * give the same rows in the same order each time; how it cuts them into batches does not matter. One runner at a time: a second one
+ * fails with `ERR_STORE_CONFLICT` at its first checkpoint, after its first batch.
+ */
+import {
+	type Batch,
+	type BatchSource,
+	checkFunction,
+	checkObject,
+	checkOptions,
+	checkString,
+	createPacer,
+	invalidArgument,
+	type OperationOptions,
+	type Store,
+} from "@veilkit/core";
+import { checkpointKey, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import type { RekeyResult } from "./rekey-store.ts";
+
+/** Where re-keyed batches go. */
+export interface RekeySink {
+	/** Cuts off everything after a place that `write` named; everything, for `null`. Called once, before the first write. */
+	resume(mark: string | null): Promise<void>;
+	/** Appends a batch; resolves with the place where it ends, once it is durable there. */
+	write(batch: Batch): Promise<string>;
+}
+
+/** Options of {@link rekeyTable}. */
+export interface RekeyTableOptions extends OperationOptions {
+	/** Names the job, and its checkpoint `rekey/<job>`: the same name goes on, another starts anew. */
+	readonly job: string;
+	/** Where the checkpoint is kept. */
+	readonly store: Store;
+	/** The batch with new pseudonyms, row by row. */
+	readonly rekey: (batch: Batch) => Batch | Promise<Batch>;
+	readonly sink: RekeySink;
+}
+
+/** The rows of a batch from `start` on. */
+function rowsFrom(batch: Batch, start: number): Batch {
+	if (start === 0) return batch;
+	const columns = Object.entries(batch.columns).map(([name, column]) => [name, column.slice(start)] as const);
+	return { columns: Object.fromEntries(columns), length: batch.length - start };
+}
+
+/** How many rows of a batch differ from what they were. */
+function countChanged(before: Batch, after: Batch): number {
+	let changed = 0;
+	for (let row = 0; row < before.length; row++) {
+		if (Object.entries(after.columns).some(([name, column]) => column[row] !== before.columns[name]?.[row])) changed++;
+	}
+	return changed;
+}
+
+/**
+ * Re-keys a table, from where the job stands.
+ *
+ * @example
+ * ```ts
+ * import { rekeyTable } from "@veilkit/pseudonymize/rotate";
+ * await rekeyTable(readCsv("old.csv"), {
+ *   job: "customers-2027",
+ *   store,
+ *   rekey: (batch) => ({ ...batch, columns: { ...batch.columns, id: update.apply(batch.columns.id) } }),
+ *   sink: appendTo("new.csv"),
+ * });
+ * ```
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`; `ERR_STORE_CONFLICT` if another runner is at it; `ERR_FORMAT` for a damaged checkpoint; errors of
+ * source, sink, store and `rekey`, after which the job can go on
+ */
+export async function rekeyTable(source: BatchSource, options: RekeyTableOptions): Promise<RekeyResult> {
+	checkOptions(options, "rekeyTable(options)", ["job", "store", "rekey", "sink", "signal", "onProgress"]);
+	const { store, sink, signal, onProgress } = options;
+	const key = checkpointKey(options.job, "rekeyTable(options.job)");
+	const rekey = checkFunction(options.rekey, "rekeyTable(options.rekey)");
+	checkObject(sink, "rekeyTable(options.sink)");
+	const pacer = createPacer({ phase: "rekey", ...(signal && { signal }), ...(onProgress && { onProgress }) });
+	let at = await loadCheckpoint(store, key);
+	if (at.finished) return { records: at.records, changed: at.changed };
+	await sink.resume(at.cursor);
+	let passed = 0;
+	for await (const batch of source) {
+		const start = Math.min(batch.length, at.records - passed);
+		passed += batch.length;
+		const before = rowsFrom(batch, start);
+		if (before.length === 0) continue;
+		const after = await rekey(before);
+		if (after.length !== before.length) throw invalidArgument("rekeyTable(options.rekey)", "as many rows as it was given");
+		const cursor = checkString(await sink.write(after), "rekeyTable(options.sink.write)");
+		const to = { cursor, records: at.records + before.length, changed: at.changed + countChanged(before, after), finished: false };
+		at = await saveCheckpoint(store, key, { from: at, to, changes: [] });
+		if (pacer.due()) await pacer.pause(at.records);
+	}
+	at = await saveCheckpoint(store, key, { from: at, to: { ...at, finished: true }, changes: [] });
+	pacer.finish(at.records);
+	return { records: at.records, changed: at.changed };
+}
