@@ -8,5 +8,14 @@ export { createFf1Encryptor, type Ff1Encryptor } from "./ff1/encrypt.ts";
 export { FF1_MIN_DOMAIN, type Ff1Options } from "./ff1/engine.ts";
 export { createHmacSha256, type HmacSha256 } from "./hash/hmac-sha256.ts";
 export { HMAC_SHA256_BYTES } from "./hash/hmac-twin.ts";
+export {
+	createIpDeterministicDecryptor,
+	createIpNdOpener,
+	createIpNdxOpener,
+	createIpPrefixDecryptor,
+	type IpDecryptor,
+	type IpOpener,
+} from "./ipcrypt/decrypt.ts";
+export { createIpNdSealer, createIpNdxSealer, createIpPrefixEncryptor, type IpPrefixEncryptor, type IpSealer } from "./ipcrypt/encrypt.ts";
 export { createDiscreteLaplace, type IntegerSampler, type NoiseScale } from "./noise/discrete-laplace.ts";
 export { createUniformIntegers, type UniformIntegers } from "./noise/uniform-integers.ts";

@@ -87,10 +87,12 @@ export function synthesize(state: AesSivState, messages: Uint8Array, count: numb
 	return cmacAll(state.mac, state.subkeys, padded, count);
 }
 
-function increment(counter: Uint8Array): void {
-	for (let at = AES_BLOCK_BYTES - 1; at >= 0; at--) {
-		counter[at] = (counter[at] as number) + 1;
-		if (counter[at] !== 0) return;
+/** Adds one to the 128-bit number of the block at `start`. */
+function increment(blocks: Uint8Array, start: number): void {
+	for (let at = start + AES_BLOCK_BYTES - 1; at >= start; at--) {
+		const byte = ((blocks[at] as number) + 1) & 0xff;
+		blocks[at] = byte;
+		if (byte !== 0) return;
 	}
 }
 
@@ -99,15 +101,14 @@ export function keystream(cipher: AesBlocks, vectors: Uint8Array, length: number
 	const stride = Math.ceil(length / AES_BLOCK_BYTES) * AES_BLOCK_BYTES;
 	const count = vectors.length / AES_SIV_TAG_BYTES;
 	const stream = new Uint8Array(count * stride);
-	const counter = new Uint8Array(AES_BLOCK_BYTES);
-	for (let index = 0; index < count; index++) {
-		const start = index * AES_BLOCK_BYTES;
-		for (let at = 0; at < AES_BLOCK_BYTES; at++) counter[at] = vectors[start + at] as number;
-		counter[8] = (counter[8] as number) & 0x7f;
-		counter[12] = (counter[12] as number) & 0x7f;
-		for (let block = 0; block < stride; block += AES_BLOCK_BYTES) {
-			stream.set(counter, index * stride + block);
-			increment(counter);
+	for (let index = 0; index < count && stride > 0; index++) {
+		const start = index * stride;
+		for (let at = 0; at < AES_BLOCK_BYTES; at++) stream[start + at] = vectors[index * AES_SIV_TAG_BYTES + at] as number;
+		stream[start + 8] = (stream[start + 8] as number) & 0x7f;
+		stream[start + 12] = (stream[start + 12] as number) & 0x7f;
+		for (let block = start + AES_BLOCK_BYTES; block < start + stride; block += AES_BLOCK_BYTES) {
+			for (let at = block; at < block + AES_BLOCK_BYTES; at++) stream[at] = stream[at - AES_BLOCK_BYTES] as number;
+			increment(stream, block);
 		}
 	}
 	cipher.encryptBlocks(stream);

@@ -7,11 +7,13 @@
 import { unsafe } from "@noble/ciphers/aes.js";
 import { AES_BLOCK_BYTES, type BlockCipher } from "./block-cipher.ts";
 
-function loadWord(bytes: Uint8Array, at: number): number {
+/** The little-endian word at a position, as noble's block functions take it. */
+export function loadWord(bytes: Uint8Array, at: number): number {
 	return (bytes[at] as number) | ((bytes[at + 1] as number) << 8) | ((bytes[at + 2] as number) << 16) | ((bytes[at + 3] as number) << 24);
 }
 
-function storeWord(bytes: Uint8Array, at: number, word: number): void {
+/** Writes such a word. */
+export function storeWord(bytes: Uint8Array, at: number, word: number): void {
 	bytes[at] = word;
 	bytes[at + 1] = word >>> 8;
 	bytes[at + 2] = word >>> 16;
