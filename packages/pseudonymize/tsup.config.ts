@@ -9,4 +9,5 @@ export default library([
 	"src/recover/index.ts",
 	"src/risk/index.ts",
 	"src/rotate/index.ts",
+	"src/vault/index.ts",
 ]);

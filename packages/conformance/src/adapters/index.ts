@@ -1,4 +1,5 @@
 import type { FileAdapter } from "../runner.ts";
+import { aesGcmSiv } from "./aes-gcm-siv.ts";
 import { aesSiv } from "./aes-siv.ts";
 import { dp } from "./dp.ts";
 import { ff1 } from "./ff1.ts";
@@ -6,4 +7,4 @@ import { merkle } from "./merkle.ts";
 import { oprf } from "./oprf.ts";
 
 /** All vector files this implementation knows. */
-export const adapters: readonly FileAdapter[] = [aesSiv, dp, ff1, merkle, oprf];
+export const adapters: readonly FileAdapter[] = [aesGcmSiv, aesSiv, dp, ff1, merkle, oprf];
