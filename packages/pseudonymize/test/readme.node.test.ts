@@ -7,7 +7,10 @@ const blocks = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code]) => code)
 
 describe("the README", () => {
 	it("shows code that runs and does what its comments say", async () => {
-		const source = [...blocks, 'export { masked, order, safe, sheet };\nexport const opened = recovery.value("email", safe.email);'].join("\n");
+		const source = [
+			...blocks,
+			'export { masked, order, safe, sheet, ticket, visit };\nexport const opened = recovery.value("email", safe.email);',
+		].join("\n");
 		const { outputFiles } = await build({
 			stdin: { contents: source, resolveDir: import.meta.dirname, loader: "ts" },
 			bundle: true,
@@ -17,12 +20,14 @@ describe("the README", () => {
 			conditions: ["@veilkit/source"],
 		});
 		const code = Buffer.from(outputFiles[0]?.contents ?? []).toString("base64");
-		const { masked, order, safe, sheet, opened } = await import(/* @vite-ignore */ `data:text/javascript;base64,${code}`);
+		const { masked, order, safe, sheet, opened, ticket, visit } = await import(/* @vite-ignore */ `data:text/javascript;base64,${code}`);
 		expect(Object.keys(safe)).toEqual(["id", "email", "birthDate", "postcode", "country"]);
 		expect(safe).toMatchObject({ postcode: "015*", country: "NO" });
 		expect(opened).toBe("ada@example.org");
 		expect(sheet.k).toBe(2);
 		expect(masked.card).toMatch(/^\d{4} \d{4} \d{4} 1111$/);
 		expect(order).toBeLessThan(10_000_000);
+		expect(visit.client).toMatch(/^\d+\.\d+\.\d+\.\d+$/);
+		expect(ticket).toHaveLength(64);
 	});
 });

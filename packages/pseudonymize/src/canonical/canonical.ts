@@ -8,11 +8,12 @@
  */
 import { checkOneOf } from "@veilkit/core";
 import { type Place, unfitValue } from "../error/errors.ts";
+import { formatIp, readAddress } from "../ip/address.ts";
 import { e164 } from "./e164.ts";
 import { iban } from "./iban.ts";
 
 /** Names of the canonical forms. */
-export type CanonicalForm = "exact" | "nfc" | "lower" | "email" | "name" | "e164" | "iban";
+export type CanonicalForm = "exact" | "nfc" | "lower" | "email" | "name" | "e164" | "iban" | "ip";
 
 interface CanonicalRule {
 	readonly version: number;
@@ -20,6 +21,11 @@ interface CanonicalRule {
 	readonly apply: (text: string) => string | undefined;
 	/** What the form is for, for the error. */
 	readonly expected: string;
+}
+
+function canonicalIp(text: string): string | undefined {
+	const address = readAddress(text.trim());
+	return address && formatIp(address);
 }
 
 const ANY_TEXT = "text";
@@ -54,6 +60,8 @@ const RULES: Readonly<Record<CanonicalForm, CanonicalRule>> = {
 	name: { version: 1, apply: foldName, expected: ANY_TEXT },
 	/** A telephone number in international form; see `e164.ts`. */
 	e164: { version: 1, apply: e164, expected: "a telephone number in international form, + and 8 to 15 digits (ITU-T E.164)" },
+	/** An IP address, in the form of RFC 5952; an IPv4 address that is mapped into IPv6 is the IPv4 address. */
+	ip: { version: 1, apply: canonicalIp, expected: "an IPv4 or IPv6 address" },
 	/** A bank account number; see `iban.ts`. */
 	iban: { version: 1, apply: iban, expected: "an IBAN whose check digits are right (ISO 13616)" },
 };

@@ -5,6 +5,7 @@
 import type { StandardSchemaV1 } from "@standard-schema/spec";
 import type { Value } from "@veilkit/core";
 import type { FpeTokenTreatment } from "../fpe/fpe-token.ts";
+import type { IpTokenTreatment } from "../ip/ip-token.ts";
 import type { Token } from "../token/token.ts";
 import type { ConstantTreatment } from "../treatment/constant.ts";
 import type { DropTreatment } from "../treatment/drop.ts";
@@ -22,7 +23,11 @@ import type { HmacTokenTreatment } from "../treatment/token-hmac.ts";
 import type { SivTokenTreatment } from "../treatment/token-siv.ts";
 import type { Policy } from "./policy.ts";
 
-type TokenTreatment<Domain extends string = string> = HmacTokenTreatment<Domain> | SivTokenTreatment<Domain> | FpeTokenTreatment<Domain>;
+type TokenTreatment<Domain extends string = string> =
+	| HmacTokenTreatment<Domain>
+	| SivTokenTreatment<Domain>
+	| FpeTokenTreatment<Domain>
+	| IpTokenTreatment<Domain>;
 
 type DateTreatment<Names extends string> = ShiftDateTreatment<Names> | YearTreatment | MonthTreatment | BirthYearTreatment;
 
@@ -39,6 +44,7 @@ export type TreatmentFor<Type, Names extends string> = [NonNullable<Type>] exten
 			| HmacTokenTreatment
 			| SivTokenTreatment
 			| FpeTokenTreatment
+			| IpTokenTreatment
 			| PrefixTreatment
 			| MaskTreatment
 			| ([NonNullable<Type>] extends [string] ? TextTreatment : never)

@@ -3,6 +3,7 @@
  */
 import { checkOneOf, invalidArgument } from "@veilkit/core";
 import type { FpeTokenTreatment } from "../fpe/fpe-token.ts";
+import type { IpTokenTreatment } from "../ip/ip-token.ts";
 import { type ConstantTreatment, constantKind } from "./constant.ts";
 import { type DropTreatment, dropKind } from "./drop.ts";
 import { type AgeTreatment, age, ageKind, type BirthYearTreatment, birthYear, birthYearKind } from "./generalize-age.ts";
@@ -43,7 +44,7 @@ type BuiltInTreatment =
 export type JsonTreatment = Exclude<Treatment, RedactTreatment>;
 
 /** Data of any treatment: built in, or of a subpath that the caller imports. */
-export type Treatment = BuiltInTreatment | FpeTokenTreatment;
+export type Treatment = BuiltInTreatment | FpeTokenTreatment | IpTokenTreatment;
 
 type Kinds = {
 	readonly [Name in BuiltInTreatment["treatment"]]: TreatmentKind<Extract<BuiltInTreatment, { readonly treatment: Name }>>;

@@ -17,7 +17,7 @@ async function bundle(source: string): Promise<{ readonly inputs: readonly strin
 	return { inputs: inputs.map(([path]) => path), code: outputFiles[0]?.text ?? "" };
 }
 
-const OPENING = /siv-open\.ts$|ff1\/decrypt\.ts$|src\/recover\//;
+const OPENING = /siv-open\.ts$|ff1\/decrypt\.ts$|ipcrypt\/decrypt\.ts$|src\/recover\//;
 
 describe("a browser bundle", () => {
 	it("of the main entry point cannot decrypt tokens", async () => {
@@ -27,9 +27,9 @@ describe("a browser bundle", () => {
 		expect(code).not.toContain("createAesSivOpener");
 	});
 
-	it("of the main entry point holds no FF1, which is opt-in", async () => {
+	it("of the main entry point holds no FF1 and no ipcrypt, which are opt-in", async () => {
 		const { inputs } = await bundle('import * as everything from "@veilkit/pseudonymize"; console.log(everything);');
-		expect(inputs.filter((path) => /\/(ff1|fpe)\//.test(path))).toEqual([]);
+		expect(inputs.filter((path) => /\/(ff1|fpe|ipcrypt)\//.test(path))).toEqual([]);
 	});
 
 	it("of the format-preserving entry point encrypts, and cannot decrypt", async () => {
@@ -39,6 +39,15 @@ describe("a browser bundle", () => {
 		const { code: opening } = await bundle('import * as everything from "@veilkit/pseudonymize/recover/fpe"; console.log(everything);');
 		expect(opening).toContain("createFf1Decryptor");
 		expect(code).not.toContain("createFf1Decryptor");
+	});
+
+	it("of the entry point for addresses encrypts, and cannot decrypt", async () => {
+		const { inputs, code } = await bundle('import * as everything from "@veilkit/pseudonymize/ip"; console.log(everything);');
+		expect(code).toContain("createIpPrefixEncryptor");
+		expect(inputs.filter((path) => OPENING.test(path))).toEqual([]);
+		const { code: opening } = await bundle('import * as everything from "@veilkit/pseudonymize/recover/ip"; console.log(everything);');
+		expect(opening).toContain("createIpPrefixDecryptor");
+		expect(code).not.toContain("createIpPrefixDecryptor");
 	});
 
 	it("of the recovery entry point can, so the check above can fail", async () => {

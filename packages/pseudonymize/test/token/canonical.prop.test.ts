@@ -30,6 +30,8 @@ describe("canonical forms", () => {
 		["e164", "+1 (415) 555/2671", "+14155552671"],
 		["iban", "gb82 west 1234 5698 7654 32", "GB82WEST12345698765432"],
 		["iban", "NO9386011117947", "NO9386011117947"],
+		["ip", " 2001:DB8::0:1 ", "2001:db8::1"],
+		["ip", "::ffff:c000:0201", "192.0.2.1"],
 	])("%s makes of case %# what it should", (form, text, expected) => {
 		expect(canonicalBy(form)(text)).toBe(expected);
 	});
@@ -49,6 +51,7 @@ describe("canonical forms", () => {
 			],
 		],
 		["iban", ["GB82WEST12345698765433", "GB28WEST12345698765432", "GB82", "8200WEST12345698765432", "GB82-WEST-1234-5698-7654-32", ""]],
+		["ip", ["192.0.2", "2001:db8::/32", "host", ""]],
 	])("%s refuses what is none, without showing it", (form, texts) => {
 		const canonical = canonicalBy(form);
 		for (const text of texts) {

@@ -1,0 +1,2 @@
+export { type AddressOpener, createAddressOpener } from "./address-opener.ts";
+export { ipOpener } from "./ip-opener.ts";
