@@ -4,6 +4,7 @@ export default library([
 	"src/fpe/index.ts",
 	"src/index.ts",
 	"src/ip/index.ts",
+	"src/lint/index.ts",
 	"src/oprf/index.ts",
 	"src/perturb/index.ts",
 	"src/recover/fpe.ts",

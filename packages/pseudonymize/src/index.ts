@@ -11,6 +11,7 @@ export { type DropTreatment, drop } from "./treatment/drop.ts";
 export type { AgeTreatment, BirthYearTreatment } from "./treatment/generalize-age.ts";
 export type { BucketTreatment } from "./treatment/generalize-bucket.ts";
 export type { MonthTreatment, YearTreatment } from "./treatment/generalize-date.ts";
+export type { HierarchyTreatment } from "./treatment/generalize-hierarchy.ts";
 export type { PrefixTreatment } from "./treatment/generalize-prefix.ts";
 export type { TopBottomOptions, TopBottomTreatment } from "./treatment/generalize-top-bottom.ts";
 export type { Zip3Treatment } from "./treatment/generalize-zip3.ts";

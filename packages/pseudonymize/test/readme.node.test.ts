@@ -9,7 +9,7 @@ describe("the README", () => {
 	it("shows code that runs and does what its comments say", async () => {
 		const source = [
 			...blocks,
-			'export { masked, order, safe, sheet, ticket, visit };\nexport const opened = recovery.value("email", safe.email);',
+			'export { ada, alerts, changed, masked, order, safe, sheet, shown, ticket, verified, visit };\nexport const opened = recovery.value("email", safe.email);',
 		].join("\n");
 		const { outputFiles } = await build({
 			stdin: { contents: source, resolveDir: import.meta.dirname, loader: "ts" },
@@ -20,7 +20,9 @@ describe("the README", () => {
 			conditions: ["@veilkit/source"],
 		});
 		const code = Buffer.from(outputFiles[0]?.contents ?? []).toString("base64");
-		const { masked, order, safe, sheet, opened, ticket, visit } = await import(/* @vite-ignore */ `data:text/javascript;base64,${code}`);
+		const { masked, order, safe, sheet, opened, ticket, visit, ada, alerts, changed, shown, verified } = await import(
+			/* @vite-ignore */ `data:text/javascript;base64,${code}`
+		);
 		expect(Object.keys(safe)).toEqual(["id", "email", "birthDate", "postcode", "country"]);
 		expect(safe).toMatchObject({ postcode: "015*", country: "NO" });
 		expect(opened).toBe("ada@example.org");
@@ -29,5 +31,10 @@ describe("the README", () => {
 		expect(order).toBeLessThan(10_000_000);
 		expect(visit.client).toMatch(/^\d+\.\d+\.\d+\.\d+$/);
 		expect(ticket).toHaveLength(64);
+		expect(findings).toEqual([]);
+		expect(violations.map(({ column }: { readonly column: string }) => column)).toEqual(["id", "email", "birthDate", "postcode"]);
+		for (const token of [ada, shown]) expect(token).toMatch(/^[\w-]{28}$/);
+		expect([changed, verified]).toEqual([1, true]);
+		expect(alerts).toMatchObject([{ kind: "canary" }]);
 	});
 });

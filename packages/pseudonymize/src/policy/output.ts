@@ -12,6 +12,7 @@ import type { DropTreatment } from "../treatment/drop.ts";
 import type { AgeTreatment, BirthYearTreatment } from "../treatment/generalize-age.ts";
 import type { BucketTreatment } from "../treatment/generalize-bucket.ts";
 import type { MonthTreatment, YearTreatment } from "../treatment/generalize-date.ts";
+import type { HierarchyTreatment } from "../treatment/generalize-hierarchy.ts";
 import type { PrefixTreatment } from "../treatment/generalize-prefix.ts";
 import type { TopBottomTreatment } from "../treatment/generalize-top-bottom.ts";
 import type { Zip3Treatment } from "../treatment/generalize-zip3.ts";
@@ -47,6 +48,7 @@ export type TreatmentFor<Type, Names extends string> = [NonNullable<Type>] exten
 			| IpTokenTreatment
 			| PrefixTreatment
 			| MaskTreatment
+			| HierarchyTreatment
 			| ([NonNullable<Type>] extends [string] ? TextTreatment : never)
 			| ([NonNullable<Type>] extends [string | number | bigint] ? NumberTreatment : never)
 			| ([NonNullable<Type>] extends [string | Date] ? DateTreatment<Names> : never)

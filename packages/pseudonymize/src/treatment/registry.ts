@@ -9,6 +9,7 @@ import { type DropTreatment, dropKind } from "./drop.ts";
 import { type AgeTreatment, age, ageKind, type BirthYearTreatment, birthYear, birthYearKind } from "./generalize-age.ts";
 import { type BucketTreatment, bucket, bucketKind } from "./generalize-bucket.ts";
 import { type MonthTreatment, month, monthKind, type YearTreatment, year, yearKind } from "./generalize-date.ts";
+import { type HierarchyTreatment, hierarchy, hierarchyKind } from "./generalize-hierarchy.ts";
 import { type PrefixTreatment, prefix, prefixKind } from "./generalize-prefix.ts";
 import { type TopBottomTreatment, topBottom, topBottomKind } from "./generalize-top-bottom.ts";
 import { type Zip3Treatment, zip3, zip3Kind } from "./generalize-zip3.ts";
@@ -36,6 +37,7 @@ type BuiltInTreatment =
 	| BirthYearTreatment
 	| Zip3Treatment
 	| TopBottomTreatment
+	| HierarchyTreatment
 	| MaskTreatment
 	| RedactTreatment
 	| ConstantTreatment;
@@ -64,6 +66,7 @@ const KINDS: Kinds = {
 	"generalize.birthYear": birthYearKind,
 	"generalize.zip3": zip3Kind,
 	"generalize.topBottom": topBottomKind,
+	"generalize.hierarchy": hierarchyKind,
 	mask: maskKind,
 	redact: redactKind,
 	constant: constantKind,
@@ -90,7 +93,8 @@ export const generalize: {
 	readonly birthYear: typeof birthYear;
 	readonly zip3: typeof zip3;
 	readonly topBottom: typeof topBottom;
-} = /* @__PURE__ */ Object.freeze({ prefix, bucket, year, month, age, birthYear, zip3, topBottom });
+	readonly hierarchy: typeof hierarchy;
+} = /* @__PURE__ */ Object.freeze({ prefix, bucket, year, month, age, birthYear, zip3, topBottom, hierarchy });
 
 /**
  * Checked, frozen data of a treatment, from a constructor or from JSON.

@@ -1,0 +1,153 @@
+/**
+ * HIPAA Safe Harbor: the eighteen identifiers of 45 CFR 164.514(b)(2)(i)(A) to (R), which a de-identified record must not hold about the
+ * individual, relatives, employers or household members.
+ *
+ * Tokens are refused: 164.514(c)(1) allows a code for re-identification only if it is not derived from information about the individual, and
+ * a token is. A code that was assigned at random may stay: state its column as `NotPersonal`. Shifted dates are refused as well: only the year may stay.
+ * DPV has one category for several identifiers here (`Identifier`, `OfficialID`), so some rules share one; (E) fax numbers are telephone numbers.
+ */
+import type { Profile } from "./profile.ts";
+
+/** 45 CFR 164.514(b)(2). */
+export const HIPAA_SAFE_HARBOR: Profile = {
+	name: "hipaa-safe-harbor",
+	title: "HIPAA Safe Harbor, 45 CFR 164.514(b)(2)",
+	url: "https://www.ecfr.gov/current/title-45/section-164.514",
+	rules: [
+		{
+			id: "names",
+			source: "45 CFR 164.514(b)(2)(i)(A)",
+			what: "names",
+			categories: ["Name", "Family"],
+			allows: [],
+			severity: "error",
+			fix: "drop it",
+		},
+		{
+			id: "zip-codes",
+			source: "45 CFR 164.514(b)(2)(i)(B)",
+			what: "ZIP codes",
+			categories: ["PostalCode"],
+			allows: ["generalize.zip3"],
+			severity: "error",
+			fix: "use generalize.zip3 with current census populations, or drop it",
+		},
+		{
+			id: "places",
+			source: "45 CFR 164.514(b)(2)(i)(B)",
+			what: "geographic subdivisions smaller than a state",
+			categories: ["PhysicalAddress", "Street", "HouseNumber", "City", "Location", "GPSCoordinate", "BirthPlace"],
+			allows: [],
+			severity: "error",
+			fix: "drop it; a column of states may stay as Region",
+		},
+		{
+			id: "birth-dates",
+			source: "45 CFR 164.514(b)(2)(i)(C)",
+			what: "birth dates, and years that tell an age over 89",
+			categories: ["BirthDate"],
+			allows: ["generalize.birthYear"],
+			severity: "error",
+			fix: "use generalize.birthYear, or drop it",
+		},
+		{
+			id: "ages",
+			source: "45 CFR 164.514(b)(2)(i)(C)",
+			what: "ages over 89",
+			categories: ["Age"],
+			allows: ["generalize.age", { treatment: "generalize.topBottom", atMost: { top: 90 } }],
+			severity: "error",
+			fix: "use generalize.age, or drop it",
+		},
+		{
+			id: "dates",
+			source: "45 CFR 164.514(b)(2)(i)(C)",
+			what: "dates related to an individual, except the year",
+			categories: ["EventDate"],
+			allows: ["generalize.year", "generalize.birthYear"],
+			severity: "error",
+			fix: "use generalize.year, or drop it; shifted dates need the expert's way, 164.514(b)(1)",
+		},
+		{
+			id: "telephone-numbers",
+			source: "45 CFR 164.514(b)(2)(i)(D) and (E)",
+			what: "telephone and fax numbers",
+			categories: ["TelephoneNumber", "Contact"],
+			allows: [],
+			severity: "error",
+			fix: "drop it",
+		},
+		{
+			id: "email-addresses",
+			source: "45 CFR 164.514(b)(2)(i)(F)",
+			what: "electronic mail addresses",
+			categories: ["EmailAddress"],
+			allows: [],
+			severity: "error",
+			fix: "drop it",
+		},
+		{
+			id: "official-numbers",
+			source: "45 CFR 164.514(b)(2)(i)(G) and (K)",
+			what: "social security, certificate and license numbers",
+			categories: ["OfficialID", "Passport", "Tax"],
+			allows: [],
+			severity: "error",
+			fix: "drop it; parts such as the last four digits do not pass either",
+		},
+		{
+			id: "account-numbers",
+			source: "45 CFR 164.514(b)(2)(i)(I) and (J)",
+			what: "health plan beneficiary and account numbers",
+			categories: ["Insurance", "BankAccount", "FinancialAccountNumber", "PaymentCardNumber"],
+			allows: [],
+			severity: "error",
+			fix: "drop it",
+		},
+		{
+			id: "vehicles-and-devices",
+			source: "45 CFR 164.514(b)(2)(i)(L) and (M)",
+			what: "vehicle and device identifiers and serial numbers",
+			categories: ["VehicalLicenseNumber", "MACAddress", "DeviceBased"],
+			allows: [],
+			severity: "error",
+			fix: "drop it",
+		},
+		{
+			id: "web-and-ip-addresses",
+			source: "45 CFR 164.514(b)(2)(i)(N) and (O)",
+			what: "web and IP addresses",
+			categories: ["IPAddress", "SocialNetwork", "BrowserHistory"],
+			allows: [],
+			severity: "error",
+			fix: "drop it",
+		},
+		{
+			id: "biometrics-and-pictures",
+			source: "45 CFR 164.514(b)(2)(i)(P) and (Q)",
+			what: "biometric identifiers and full-face pictures",
+			categories: ["Biometric", "Fingerprint", "FacialPrint", "Picture"],
+			allows: [],
+			severity: "error",
+			fix: "drop it",
+		},
+		{
+			id: "other-codes",
+			source: "45 CFR 164.514(b)(2)(i)(H) and (R), 164.514(c)",
+			what: "medical record numbers and any other unique number, characteristic or code",
+			categories: ["Identifier", "UID", "Username", "BrowserFingerprint"],
+			allows: [],
+			severity: "error",
+			fix: "drop it, or release a code that was assigned at random and is not derived from it",
+		},
+		{
+			id: "free-text",
+			source: "45 CFR 164.514(b)(2)(i)",
+			what: "free text, which may hold any of the eighteen",
+			categories: ["FreeText", "EmailContent"],
+			allows: [],
+			severity: "error",
+			fix: "drop it; a detector overlooks some, so redacted text needs the expert's way, 164.514(b)(1)",
+		},
+	],
+};
