@@ -3,6 +3,7 @@
  *
  * The chain of one message is sequential, but messages are independent; in lockstep the block cipher always sees a long run.
  */
+import { viewOf, xorRange } from "../internal/xor.ts";
 import { AES_BLOCK_BYTES, type AesBlocks } from "./blocks.ts";
 
 /** What CMAC derives from its key before any message. */
@@ -31,18 +32,6 @@ export function cmacSubkeys(aes: AesBlocks): CmacSubkeys {
 	return { full, padded: double(full.slice()) };
 }
 
-function xorBlocks(states: Uint8Array, messages: Uint8Array, start: number, stride: number, length: number): void {
-	for (let to = 0, from = start; to < states.length; to += AES_BLOCK_BYTES, from += stride) {
-		for (let at = 0; at < length; at++) states[to + at] = (states[to + at] as number) ^ (messages[from + at] as number);
-	}
-}
-
-function xorEach(states: Uint8Array, mask: Uint8Array): void {
-	for (let to = 0; to < states.length; to += AES_BLOCK_BYTES) {
-		for (let at = 0; at < AES_BLOCK_BYTES; at++) states[to + at] = (states[to + at] as number) ^ (mask[at] as number);
-	}
-}
-
 /**
  * The tags of `count` messages of equal length.
  *
@@ -53,16 +42,20 @@ export function cmacAll(aes: AesBlocks, subkeys: CmacSubkeys, messages: Uint8Arr
 	const length = messages.length / count;
 	const lastStart = Math.max(0, Math.ceil(length / AES_BLOCK_BYTES) - 1) * AES_BLOCK_BYTES;
 	const states = new Uint8Array(count * AES_BLOCK_BYTES);
+	const chain = viewOf(states);
+	const source = viewOf(messages);
 	for (let start = 0; start < lastStart; start += AES_BLOCK_BYTES) {
-		xorBlocks(states, messages, start, length, AES_BLOCK_BYTES);
+		for (let index = 0; index < count; index++) xorRange(chain, index * AES_BLOCK_BYTES, source, index * length + start, AES_BLOCK_BYTES);
 		aes.encryptBlocks(states);
 	}
 	const lastLength = length - lastStart;
-	xorBlocks(states, messages, lastStart, length, lastLength);
-	if (lastLength < AES_BLOCK_BYTES) {
-		for (let to = lastLength; to < states.length; to += AES_BLOCK_BYTES) states[to] = (states[to] as number) ^ 0x80;
+	const mask = viewOf(lastLength === AES_BLOCK_BYTES ? subkeys.full : subkeys.padded);
+	for (let index = 0; index < count; index++) {
+		const state = index * AES_BLOCK_BYTES;
+		xorRange(chain, state, source, index * length + lastStart, lastLength);
+		if (lastLength < AES_BLOCK_BYTES) states[state + lastLength] = (states[state + lastLength] as number) ^ 0x80;
+		xorRange(chain, state, mask, 0, AES_BLOCK_BYTES);
 	}
-	xorEach(states, lastLength === AES_BLOCK_BYTES ? subkeys.full : subkeys.padded);
 	aes.encryptBlocks(states);
 	return states;
 }

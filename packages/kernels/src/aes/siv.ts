@@ -7,6 +7,7 @@
  */
 import { type Bytes, checkBytes, checkInteger, invalidArgument } from "@veilkit/core";
 import type { KernelOptions } from "../backend/options.ts";
+import { viewOf, xorRange } from "../internal/xor.ts";
 import { AES_BLOCK_BYTES, type AesBlocks, createAesBlocks } from "./blocks.ts";
 import { type CmacSubkeys, cmacAll, cmacSubkeys, double } from "./cmac.ts";
 
@@ -42,10 +43,6 @@ export function disposeSiv(state: AesSivState): void {
 	for (const secret of [state.prefix, state.subkeys.full, state.subkeys.padded]) secret.fill(0);
 }
 
-function xorInto(target: Uint8Array, offset: number, mask: Uint8Array): void {
-	for (let at = 0; at < mask.length; at++) target[offset + at] = (target[offset + at] as number) ^ (mask[at] as number);
-}
-
 /** What {@link expandSiv} takes. */
 export interface SivInput {
 	readonly key: Uint8Array;
@@ -63,7 +60,7 @@ export function expandSiv({ key, associatedData, options }: SivInput, path: stri
 	const prefix = cmacAll(mac, subkeys, new Uint8Array(AES_BLOCK_BYTES), 1);
 	for (const [index, data] of associatedData.entries()) {
 		checkBytes(data, `${path}(associatedData[${index}])`);
-		xorInto(double(prefix), 0, cmacAll(mac, subkeys, data, 1));
+		xorRange(viewOf(double(prefix)), 0, viewOf(cmacAll(mac, subkeys, data, 1)), 0, AES_BLOCK_BYTES);
 	}
 	return { mac, subkeys, cipher, prefix };
 }
@@ -73,16 +70,17 @@ export function synthesize(state: AesSivState, messages: Uint8Array, count: numb
 	const length = messages.length / count;
 	if (length >= AES_BLOCK_BYTES) {
 		const masked = messages.slice();
-		for (let end = length; end <= masked.length; end += length) xorInto(masked, end - AES_BLOCK_BYTES, state.prefix);
+		const [target, mask] = [viewOf(masked), viewOf(state.prefix)];
+		for (let end = length; end <= masked.length; end += length) xorRange(target, end - AES_BLOCK_BYTES, mask, 0, AES_BLOCK_BYTES);
 		return cmacAll(state.mac, state.subkeys, masked, count);
 	}
-	const doubled = double(state.prefix.slice());
 	const padded = new Uint8Array(count * AES_BLOCK_BYTES);
+	const [target, mask] = [viewOf(padded), viewOf(double(state.prefix.slice()))];
 	for (let index = 0; index < count; index++) {
 		const at = index * AES_BLOCK_BYTES;
 		padded.set(messages.subarray(index * length, (index + 1) * length), at);
 		padded[at + length] = 0x80;
-		xorInto(padded, at, doubled);
+		xorRange(target, at, mask, 0, AES_BLOCK_BYTES);
 	}
 	return cmacAll(state.mac, state.subkeys, padded, count);
 }
@@ -141,11 +139,14 @@ export function createAesSivSealer(key: Uint8Array, associatedData: readonly Uin
 			const stream = keystream(state.cipher, vectors, length);
 			const stride = stream.length / count;
 			const sealed = new Uint8Array(count * (AES_SIV_TAG_BYTES + length));
-			let to = 0;
-			for (let index = 0; index < count; index++) {
-				for (let at = 0; at < AES_SIV_TAG_BYTES; at++) sealed[to++] = vectors[index * AES_SIV_TAG_BYTES + at] as number;
-				for (let at = 0; at < length; at++)
-					sealed[to++] = (messages[index * length + at] as number) ^ (stream[index * stride + at] as number);
+			const target = viewOf(sealed);
+			const [vector, message, pad] = [viewOf(vectors), viewOf(messages), viewOf(stream)];
+			for (let index = 0, to = 0; index < count; index++) {
+				xorRange(target, to, vector, index * AES_SIV_TAG_BYTES, AES_SIV_TAG_BYTES);
+				to += AES_SIV_TAG_BYTES;
+				xorRange(target, to, message, index * length, length);
+				xorRange(target, to, pad, index * stride, length);
+				to += length;
 			}
 			return sealed;
 		},
