@@ -31,6 +31,8 @@ describe("the README", () => {
 		expect(order).toBeLessThan(10_000_000);
 		expect(visit.client).toMatch(/^\d+\.\d+\.\d+\.\d+$/);
 		expect(ticket).toHaveLength(64);
+		expect(findings).toEqual([]);
+		expect(violations.map(({ column }: { readonly column: string }) => column)).toEqual(["id", "email", "birthDate", "postcode"]);
 		for (const token of [ada, shown]) expect(token).toMatch(/^[\w-]{28}$/);
 		expect([changed, verified]).toEqual([1, true]);
 		expect(alerts).toMatchObject([{ kind: "canary" }]);
