@@ -9,7 +9,7 @@ describe("the README", () => {
 	it("shows code that runs and does what its comments say", async () => {
 		const source = [
 			...blocks,
-			'export { ada, alerts, changed, masked, order, safe, sheet, shown, ticket, verified, visit };\nexport const opened = recovery.value("email", safe.email);',
+			'export { ada, alerts, changed, findings, masked, order, safe, sheet, shown, ticket, verified, violations, visit };\nexport const opened = recovery.value("email", safe.email);',
 		].join("\n");
 		const { outputFiles } = await build({
 			stdin: { contents: source, resolveDir: import.meta.dirname, loader: "ts" },
@@ -20,7 +20,7 @@ describe("the README", () => {
 			conditions: ["@veilkit/source"],
 		});
 		const code = Buffer.from(outputFiles[0]?.contents ?? []).toString("base64");
-		const { masked, order, safe, sheet, opened, ticket, visit, ada, alerts, changed, shown, verified } = await import(
+		const { masked, order, safe, sheet, opened, ticket, visit, ada, alerts, changed, shown, verified, findings, violations } = await import(
 			/* @vite-ignore */ `data:text/javascript;base64,${code}`
 		);
 		expect(Object.keys(safe)).toEqual(["id", "email", "birthDate", "postcode", "country"]);

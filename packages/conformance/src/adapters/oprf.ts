@@ -3,8 +3,8 @@
  * randomness, and what passes between them is compared too.
  */
 import { type CborDecoded, concatBytes, decodeCbor, equalBytes, fromHex, fromUtf8 } from "@veilkit/core";
-import { queuedRandom } from "@veilkit/core/testing";
 import { createOprfClient, createOprfKey, createOprfServer, type OprfMode, type OprfSuite } from "@veilkit/pseudonymize/oprf";
+import { givenRandom } from "../given-random.ts";
 import { type ConformanceCase, type FileAdapter, testsOf, type VectorGroup } from "../runner.ts";
 
 interface OprfTest {
@@ -62,7 +62,7 @@ async function answersAs(test: OprfTest, group: VectorGroup): Promise<boolean> {
 	const server = createOprfServer({
 		key,
 		rateLimit: () => ({ admitted: true }),
-		random: queuedRandom(...(test.Proof ? [drawing(suite, fromHex(test.Proof.r))] : [])),
+		random: givenRandom(...(test.Proof ? [drawing(suite, fromHex(test.Proof.r))] : [])),
 	});
 	let messages = false;
 	const client = createOprfClient({
@@ -71,7 +71,7 @@ async function answersAs(test: OprfTest, group: VectorGroup): Promise<boolean> {
 		info: test.Info === undefined ? keyInfo : fromUtf8(fromHex(test.Info)),
 		...(mode === "oprf" ? {} : { publicKey: key.publicKey }),
 		url: "https://pseudonyms.example/",
-		random: queuedRandom(...list(test.Blind).map((blind) => drawing(suite, blind))),
+		random: givenRandom(...list(test.Blind).map((blind) => drawing(suite, blind))),
 		async fetch(request) {
 			const [, , , , , blinded] = await fieldsOf(request);
 			const response = await server.handle(request);
