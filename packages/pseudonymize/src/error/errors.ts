@@ -26,6 +26,16 @@ export function unfitValue(place: Place, expected: string): VeilkitError<"ERR_PS
 	});
 }
 
+/** The error for a column whose values do not fit what was said about them. */
+export function unfitColumn(column: string, expected: string): VeilkitError<"ERR_PSEUDONYMIZE_VALUE"> {
+	return new VeilkitError("ERR_PSEUDONYMIZE_VALUE", `column "${column}": expected ${expected}`, { details: { column, expected } });
+}
+
+/** The error for a column with a value that its hierarchy lacks. */
+export function valueUncovered(column: string): VeilkitError<"ERR_PSEUDONYMIZE_VALUE"> {
+	return unfitColumn(column, "values that its hierarchy covers");
+}
+
 /** The error for a column that is needed and absent. */
 export function columnMissing(column: string): VeilkitError<"ERR_PSEUDONYMIZE_COLUMN_MISSING"> {
 	return new VeilkitError(

@@ -2,7 +2,7 @@
  * The figures of one sensitive column: every model of attribute disclosure, for the class where it is worst.
  */
 import type { Value } from "@veilkit/core";
-import { VeilkitError } from "@veilkit/core";
+import { unfitColumn, valueUncovered } from "../error/errors.ts";
 import type { Hierarchy } from "../hierarchy/hierarchy.ts";
 import type { SensitiveValues } from "./class-counter.ts";
 import { equalDistance, hierarchicalDistance, orderedDistance } from "./closeness.ts";
@@ -25,9 +25,7 @@ export interface SensitiveColumn {
 export function orderedMeasure(column: string, values: readonly Value[]): ClassMeasure {
 	const order = numericOrder(values);
 	if (order !== undefined) return orderedDistance(order);
-	throw new VeilkitError("ERR_PSEUDONYMIZE_VALUE", `column "${column}": expected numbers or their decimal text, for the ordered distance`, {
-		details: { column },
-	});
+	throw unfitColumn(column, "numbers or their decimal text, for the ordered distance");
 }
 
 /** Hierarchical distance over the values of a column. */
@@ -35,9 +33,7 @@ export function hierarchicalMeasure(column: string, values: readonly Value[], hi
 	const known = new Set(hierarchy.values);
 	const texts = values.map(String);
 	if (texts.every((text) => known.has(text))) return hierarchicalDistance(hierarchy, texts);
-	throw new VeilkitError("ERR_PSEUDONYMIZE_VALUE", `column "${column}": expected values that its hierarchy covers`, {
-		details: { column },
-	});
+	throw valueUncovered(column);
 }
 
 /** The figures. */

@@ -4,7 +4,8 @@
 
 /** Counters, all 0 at first. */
 export interface Tally {
-	increment(index: number): void;
+	/** Adds to a counter, 1 unless told. */
+	increment(index: number, by?: number): void;
 	toArray(length: number): Int32Array<ArrayBuffer>;
 }
 
@@ -12,13 +13,13 @@ export interface Tally {
 export function createTally(): Tally {
 	let counts = new Int32Array(1024);
 	return {
-		increment(index) {
+		increment(index, by = 1) {
 			if (index >= counts.length) {
 				const larger = new Int32Array(2 * Math.max(counts.length, index));
 				larger.set(counts);
 				counts = larger;
 			}
-			counts[index] = (counts[index] as number) + 1;
+			counts[index] = (counts[index] as number) + by;
 		},
 		toArray(length) {
 			const array = new Int32Array(length);

@@ -1,6 +1,7 @@
 /** The public census extract of 30,162 rows (UCI Adult) and ARX's hierarchies for it; kept beside the project, not in it. */
 import { existsSync, readFileSync } from "node:fs";
 import { type Batch, createBatch } from "@veilkit/core";
+import { type Hierarchy, parseHierarchy } from "@veilkit/pseudonymize/anonymize";
 
 const DATA = new URL("../../../../../shared/data/", import.meta.url);
 const ADULT = new URL("adult.csv", DATA);
@@ -14,4 +15,9 @@ export function adult(): Batch {
 	const [header = "", ...lines] = readFileSync(ADULT, "utf8").trim().split(/\r?\n/);
 	const cells = lines.map((line) => line.split(";"));
 	return createBatch(Object.fromEntries(header.split(";").map((name, index) => [name, cells.map((row) => row[index] ?? null)])));
+}
+
+/** ARX's hierarchy of a column of the table. */
+export function adultHierarchy(column: string): Hierarchy {
+	return parseHierarchy(readFileSync(new URL(`adult_hierarchies/${column}.csv`, DATA), "utf8"));
 }
