@@ -1,6 +1,7 @@
 import { library } from "../../tsup.shared.ts";
 
 export default library([
+	"src/anonymize/index.ts",
 	"src/fpe/index.ts",
 	"src/index.ts",
 	"src/ip/index.ts",
