@@ -85,28 +85,23 @@ export function synthesize(state: AesSivState, messages: Uint8Array, count: numb
 	return cmacAll(state.mac, state.subkeys, padded, count);
 }
 
-/** Adds one to the 128-bit number of the block at `start`. */
-function increment(blocks: Uint8Array, start: number): void {
-	for (let at = start + AES_BLOCK_BYTES - 1; at >= start; at--) {
-		const byte = ((blocks[at] as number) + 1) & 0xff;
-		blocks[at] = byte;
-		if (byte !== 0) return;
-	}
-}
-
-/** The keystream of CTR mode (§2.5) for messages of `length` bytes: whole blocks, end to end, per message. */
+/**
+ * The keystream of CTR mode (§2.5) for messages of `length` bytes: whole blocks, end to end, per message.
+ *
+ * Bits 31 and 63 of the counter are cleared, which is why counting never carries out of its last word.
+ */
 export function keystream(cipher: AesBlocks, vectors: Uint8Array, length: number): Uint8Array {
-	const stride = Math.ceil(length / AES_BLOCK_BYTES) * AES_BLOCK_BYTES;
-	const count = vectors.length / AES_SIV_TAG_BYTES;
-	const stream = new Uint8Array(count * stride);
-	for (let index = 0; index < count && stride > 0; index++) {
-		const start = index * stride;
-		for (let at = 0; at < AES_BLOCK_BYTES; at++) stream[start + at] = vectors[index * AES_SIV_TAG_BYTES + at] as number;
-		stream[start + 8] = (stream[start + 8] as number) & 0x7f;
-		stream[start + 12] = (stream[start + 12] as number) & 0x7f;
-		for (let block = start + AES_BLOCK_BYTES; block < start + stride; block += AES_BLOCK_BYTES) {
-			for (let at = block; at < block + AES_BLOCK_BYTES; at++) stream[at] = stream[at - AES_BLOCK_BYTES] as number;
-			increment(stream, block);
+	const blocks = Math.ceil(length / AES_BLOCK_BYTES);
+	const stream = new Uint8Array((vectors.length / AES_SIV_TAG_BYTES) * blocks * AES_BLOCK_BYTES);
+	const [source, target] = [viewOf(vectors), viewOf(stream)];
+	for (let from = 0, to = 0; from < vectors.length; from += AES_SIV_TAG_BYTES) {
+		const [first, second] = [source.getUint32(from), source.getUint32(from + 4)];
+		const [third, counter] = [source.getUint32(from + 8) & 0x7fffffff, source.getUint32(from + 12) & 0x7fffffff];
+		for (let block = 0; block < blocks; block++, to += AES_BLOCK_BYTES) {
+			target.setUint32(to, first);
+			target.setUint32(to + 4, second);
+			target.setUint32(to + 8, third);
+			target.setUint32(to + 12, counter + block);
 		}
 	}
 	cipher.encryptBlocks(stream);
