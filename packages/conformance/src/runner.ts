@@ -5,7 +5,7 @@
  * an adapter counts as failed, case by case, unless the caller allows it: silence must never look like conformance.
  */
 import { readdir, readFile, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 /** A group of a vector file: an id, parameters, and a list of tests. */
 export interface VectorGroup {
@@ -28,6 +28,8 @@ export interface FileAdapter {
 	readonly file: string;
 	/** The cases of each group this implementation handles, by group id. */
 	readonly groups: Readonly<Record<string, (group: VectorGroup) => Iterable<ConformanceCase>>>;
+	/** How a document without `groups` splits into groups, each with a list of tests; `folder` is where the file lies. */
+	readonly split?: (document: Readonly<Record<string, unknown>>, folder: string) => readonly VectorGroup[];
 }
 
 /** Counts and failures of one file. */
@@ -73,14 +75,17 @@ export async function runFile(
 	adapters: readonly FileAdapter[],
 	options: { readonly allowUnhandled: boolean },
 ): Promise<FileReport> {
-	const document = JSON.parse(await readFile(path, "utf8")) as { readonly groups?: readonly VectorGroup[] };
+	const document = JSON.parse(await readFile(path, "utf8")) as Readonly<Record<string, unknown>> & {
+		readonly groups?: readonly VectorGroup[];
+	};
 	const adapter = adapters.find((candidate) => candidate.file === basename(path, ".json"));
+	const groups = document.groups ?? adapter?.split?.(document, dirname(path));
 	let passed = 0;
 	let skipped = 0;
 	const failures: string[] = [];
 	const unhandled: string[] = [];
 
-	for (const group of document.groups ?? []) {
+	for (const group of groups ?? []) {
 		const cases = adapter?.groups[group.id];
 		if (cases === undefined) {
 			unhandled.push(group.id);
@@ -99,7 +104,7 @@ export async function runFile(
 			else failures.push(`${group.id}/${test.id}: ${failure}`);
 		}
 	}
-	if (document.groups === undefined) {
+	if (groups === undefined) {
 		unhandled.push("(the whole document)");
 		if (options.allowUnhandled) skipped++;
 		else failures.push("(the whole document): no adapter");

@@ -45,6 +45,22 @@ describe("running a vector file", () => {
 		expect(await runFile(path, adapters, { allowUnhandled: true })).toMatchObject({ failed: 0, skipped: 3, unhandled: ["unheard-of"] });
 	});
 
+	it("lets an adapter say how a document without groups splits, and otherwise fails it as a whole", async () => {
+		const path = join(folder, "flat.json");
+		await writeFile(path, JSON.stringify({ tables: [{ id: "even", rows: [2, 3] }] }));
+		const adapter: FileAdapter = {
+			file: "flat",
+			split: (document) => (document["tables"] as { id: string; rows: number[] }[]).map(({ id, rows }) => ({ id, tests: rows })),
+			groups: {
+				*even(group) {
+					for (const row of testsOf<number>(group)) yield { id: String(row), run: () => row % 2 === 0 };
+				},
+			},
+		};
+		expect(await runFile(path, [adapter], { allowUnhandled: false })).toMatchObject({ passed: 1, failures: ["even/3: wrong answer"] });
+		expect(await runFile(path, [], { allowUnhandled: false })).toMatchObject({ passed: 0, failures: ["(the whole document): no adapter"] });
+	});
+
 	it("turns a throw into a failure, and honours a written reason to skip", async () => {
 		const adapter: FileAdapter = {
 			file: "other",

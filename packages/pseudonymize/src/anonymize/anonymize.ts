@@ -5,7 +5,18 @@
  * assessed as it leaves; what its figures cover, and what not, is in the sheet. Rows leave in the order of the table, so shuffle them first
  * where the order says something.
  */
-import { type Batch, type Column, checkArray, checkOptions, createBatch, invalidArgument, type Value, VeilkitError } from "@veilkit/core";
+import {
+	type Batch,
+	type Column,
+	checkArray,
+	checkObject,
+	checkOneOf,
+	checkOptions,
+	createBatch,
+	invalidArgument,
+	type Value,
+	VeilkitError,
+} from "@veilkit/core";
 import { assessRisk, checkColumns, checkSensitive } from "../risk/assess.ts";
 import { columnOf } from "../risk/dictionary.ts";
 import type { SensitiveColumn } from "../risk/sensitive-risk.ts";
@@ -104,6 +115,10 @@ export function anonymize(batch: Batch, options: AnonymizeOptions): Anonymized {
 	} = checkOptions(options, `${path}(options)`, ["quasiIdentifiers", "sensitive", "keep", "targets", "method"]);
 	checkArray(checkColumns(quasiIdentifiers, `${path}(options.quasiIdentifiers)`), `${path}(options.quasiIdentifiers)`, { min: 1 });
 	checkArray(targets, `${path}(options.targets)`, { min: 1 });
+	checkOneOf(checkObject(options.method, `${path}(options.method)`)["method"], `${path}(options.method.method)`, [
+		"mondrian",
+		"full-domain",
+	]);
 	const sensitive = sensitiveColumns(checkSensitive(options.sensitive ?? [], `${path}(options.sensitive)`), targets);
 	const untouched = [...new Set([...sensitive.map(({ column }) => column), ...checkColumns(keep, `${path}(options.keep)`)])];
 	const twice = untouched.find((column) => quasiIdentifiers.includes(column));
