@@ -35,6 +35,7 @@ export function elementKeyId(publicKey: Uint8Array): KeyId {
  * ```
  */
 export class ElementKey {
+	/** Public fingerprint of the public key, as pseudonyms carry it. */
 	readonly id: KeyId;
 	/** Domain and canonical form. */
 	readonly context: string;

@@ -49,10 +49,13 @@ export function oprfKeyId(choice: { readonly suite: OprfSuite; readonly mode: Op
  * ```
  */
 export class OprfKey {
+	/** Public fingerprint of suite, mode and public key, as tokens carry it. */
 	readonly id: KeyId;
 	readonly suite: OprfSuite;
 	readonly mode: OprfMode;
+	/** The `keyInfo` that it was made with. */
 	readonly info: string;
+	/** An encoded element, for clients to pin. */
 	readonly publicKey: Bytes;
 	#secret: Bytes | undefined;
 

@@ -17,6 +17,7 @@ const BODY_BYTES = 16;
 
 /** Where pseudonyms may be joined, and what counts as the same identifier. */
 export interface OprfDomain<Domain extends string = string> {
+	/** Equal identifiers have equal pseudonyms within a domain and unlinkable ones across domains. */
 	readonly domain: Domain;
 	/** The exact text unless given. */
 	readonly canonical?: CanonicalForm;

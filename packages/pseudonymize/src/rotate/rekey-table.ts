@@ -38,6 +38,7 @@ export interface RekeyTableOptions extends OperationOptions {
 	readonly store: Store;
 	/** The batch with new pseudonyms, row by row. */
 	readonly rekey: (batch: Batch) => Batch | Promise<Batch>;
+	/** Where re-keyed batches go. */
 	readonly sink: RekeySink;
 }
 
