@@ -7,7 +7,7 @@ import { checkInteger, checkOptions } from "@veilkit/core";
 
 /** How many accesses of one actor are ordinary. */
 export interface AccessRate {
-	/** Most accesses in a window. */
+	/** Most accesses in a window, 1 to 10,000. */
 	readonly accesses: number;
 	/** Length of the window in milliseconds. */
 	readonly windowMs: number;
@@ -32,7 +32,7 @@ const MAX_ACTORS = 10_000;
  */
 export function createAccessCounter(rate: AccessRate, path: string): AccessCounter {
 	checkOptions(rate, path, ["accesses", "windowMs"]);
-	const accesses = checkInteger(rate.accesses, `${path}.accesses`, { min: 1, max: 1_000_000 });
+	const accesses = checkInteger(rate.accesses, `${path}.accesses`, { min: 1, max: 10_000 });
 	const windowMs = checkInteger(rate.windowMs, `${path}.windowMs`, { min: 1 });
 	const actors = new Map<string, Recent>();
 	return {

@@ -4,7 +4,8 @@
  * Roles. The application holds ring and store; whoever holds both can read everything. Whoever reads the store alone sees how many records
  * there are, which belong to one subject, and how long payloads are; nothing in clear. Whoever reads the ledger sees who did what
  * when, under keyed ids. Order of things: a payload is handed out only once its access is in the ledger and alerts are delivered; an
- * erasure is in the ledger before the key is destroyed, so that a crash in between leaves a repeatable erasure, never a silent one.
+ * erasure is in the ledger before the key is destroyed, so that a crash in between leaves a repeatable erasure, never a silent one. A crash
+ * before a new record is logged leaves a record whose token nobody ever had.
  * Erasure is as good as the store's deletion (see the ledger's README about files and backups).
  */
 import {
@@ -119,7 +120,7 @@ export interface Vault {
 	 * @returns where it is logged; undefined if the vault holds nothing of the subject
 	 */
 	eraseSubject(subject: string, access: VaultAccess): Promise<LedgerReceipt | undefined>;
-	/** The logged events of a token, in order. */
+	/** The logged events of a token, in order; reads the whole ledger. */
 	history(token: VaultToken | string): AsyncIterable<VaultEvent>;
 }
 

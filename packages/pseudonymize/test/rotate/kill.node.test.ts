@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fromUtf8, type Store, toHex, toUtf8 } from "@veilkit/core";
@@ -21,9 +21,9 @@ const DOMAIN = { domain: "research" } as const;
 const conditions = process.env["TEST_TARGET"] === "dist" ? [] : ["--conditions=@veilkit/source"];
 
 /** Runs the job; kills it once it has started so many batches. Resolves with whether it was killed. */
-function runJob(path: string, update: string, batches: number): Promise<boolean> {
+function runJob(args: readonly string[], batches: number): Promise<boolean> {
 	const script = join(import.meta.dirname, "rekey-process.ts");
-	const child = spawn(process.execPath, [...conditions, "--import", "tsx", script, path, update], { stdio: ["ignore", "pipe", "inherit"] });
+	const child = spawn(process.execPath, [...conditions, "--import", "tsx", script, ...args], { stdio: ["ignore", "pipe", "inherit"] });
 	let text = "";
 	child.stdout.on("data", (chunk: Buffer) => {
 		text += chunk;
@@ -36,6 +36,12 @@ function runJob(path: string, update: string, batches: number): Promise<boolean>
 	});
 }
 
+function freshFolder(): string {
+	const folder = mkdtempSync(join(tmpdir(), "veilkit-rotate-"));
+	onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+	return folder;
+}
+
 async function pseudonymsOf(store: Store): Promise<readonly string[]> {
 	const texts: string[] = [];
 	for await (const { value } of store.list("patient/")) texts.push(fromUtf8(value));
@@ -45,9 +51,7 @@ async function pseudonymsOf(store: Store): Promise<readonly string[]> {
 test("a job that is killed again and again loses nothing and doubles nothing, verified without identifiers", {
 	timeout: 120_000,
 }, async () => {
-	const folder = mkdtempSync(join(tmpdir(), "veilkit-rotate-"));
-	onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-	const path = join(folder, "receiver.store");
+	const path = join(freshFolder(), "receiver.store");
 
 	const receiver = createElementReceiver(fixedKey(7), DOMAIN);
 	const [from, to] = [1, 2].map((byte) => deriveElementKey(fixedKey(byte), DOMAIN)) as [
@@ -67,7 +71,7 @@ test("a job that is killed again and again loses nothing and doubles nothing, ve
 	for (;;) {
 		const byte = new Uint8Array(1);
 		random.fill(byte);
-		if (!(await runJob(path, toHex(update), 1 + ((byte[0] as number) % 6)))) break;
+		if (!(await runJob(["store", path, toHex(update)], 1 + ((byte[0] as number) % 6)))) break;
 		killed++;
 		const opened = openKeyUpdate(update);
 		const between = await fileStore(path);
@@ -79,7 +83,7 @@ test("a job that is killed again and again loses nothing and doubles nothing, ve
 		expect(now.slice(moved)).toEqual(before.slice(moved));
 		expect(opened.verify(before.slice(0, moved), now.slice(0, moved))).toBe(true);
 		if (killed === 6) {
-			expect(await runJob(path, toHex(update), Number.POSITIVE_INFINITY)).toBe(false);
+			expect(await runJob(["store", path, toHex(update)], Number.POSITIVE_INFINITY)).toBe(false);
 			break;
 		}
 	}
@@ -88,4 +92,17 @@ test("a job that is killed again and again loses nothing and doubles nothing, ve
 	const now = await pseudonymsOf(after);
 	await after.close();
 	expect(openKeyUpdate(update).verify(before, now)).toBe(true);
+});
+
+test("a table job that is killed again and again writes every row once", { timeout: 120_000 }, async () => {
+	const folder = freshFolder();
+	const [input, output] = [join(folder, "old.txt"), join(folder, "new.txt")];
+	const lines = Array.from({ length: COUNT }, (_, n) => `row ${n}`);
+	writeFileSync(input, `${lines.join("\n")}\n`);
+	const args = ["table", join(folder, "job.store"), input, output];
+	let killed = 0;
+	while (killed < 4 && (await runJob(args, 1 + 2 * killed))) killed++;
+	expect(killed).toBeGreaterThan(0);
+	expect(await runJob(args, Number.POSITIVE_INFINITY)).toBe(false);
+	expect(readFileSync(output, "utf8")).toBe(lines.map((line) => `new ${line}\n`).join(""));
 });
