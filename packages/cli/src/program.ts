@@ -3,18 +3,24 @@
  */
 import { readFileSync } from "node:fs";
 import { Command } from "commander";
+import { anonymizeCommand } from "./commands/anonymize.ts";
 import { keysCommand } from "./commands/keys.ts";
 import { ledgerCommand } from "./commands/ledger.ts";
+import { lintCommand } from "./commands/lint.ts";
 import { protectCommand } from "./commands/protect.ts";
 import { queryCommand } from "./commands/query.ts";
 import { revealCommand } from "./commands/reveal.ts";
+import { riskCommand } from "./commands/risk.ts";
 import type { CommandContext } from "./context.ts";
 
 const EXAMPLES = `
 Examples:
   veilkit keys new --out keys.json
+  veilkit lint policy.json --profile hipaa-safe-harbor
   veilkit protect customers.csv --policy policy.json --keys keys.json --out safe.csv
   veilkit reveal safe.csv --policy policy.json --keys keys.json --columns email
+  veilkit risk patients.csv --qi age,postcode --sensitive diagnosis --out risk.html
+  veilkit anonymize patients.csv --k 10 --qi age,postcode --sensitive diagnosis --out safe.csv
   veilkit query orders.csv --unit customer_id --group-by country --count --sum total:0:500 \\
     --epsilon 1 --delta 1e-6 --max-groups 3 --ledger budget.ledger
   veilkit ledger verify budget.ledger
@@ -57,8 +63,11 @@ export function createProgram(context: CommandContext): Command {
 		.version(readVersion())
 		.addHelpText("after", EXAMPLES)
 		.addCommand(keysCommand(context))
+		.addCommand(lintCommand(context))
 		.addCommand(protectCommand(context))
 		.addCommand(revealCommand(context))
+		.addCommand(riskCommand(context))
+		.addCommand(anonymizeCommand(context))
 		.addCommand(queryCommand(context))
 		.addCommand(ledgerCommand(context));
 	share(program, context);
