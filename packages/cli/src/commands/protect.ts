@@ -2,6 +2,7 @@
  * `veilkit protect`: a table in, its release under a policy out. Closed by default: only columns that the policy names leave.
  */
 import { bindPolicy, type JsonPolicy, policyHash } from "@veilkit/pseudonymize";
+import type { LintFinding } from "@veilkit/pseudonymize/lint";
 import { Command } from "commander";
 import { abortable, type CommandContext, note, print, printJson } from "../context.ts";
 import { inFile, usageError } from "../error/usage.ts";
@@ -11,11 +12,12 @@ import { openKeys } from "../io/key-file.ts";
 import { isSameFile, writeRows } from "../io/output.ts";
 import { type PassphraseFlags, passphraseOptions } from "../io/passphrase.ts";
 import { readPolicy, requireColumns } from "../io/policy.ts";
+import { describeFinding, type ProfileFlags, profileFindings, profileOptions, readCategories, requireNoErrors } from "../io/profile.ts";
 import { createProgressLine, perSecond } from "../io/progress.ts";
 import type { Table } from "../tables/index.ts";
 import { alignTable } from "../text/align.ts";
 
-interface ProtectFlags extends PassphraseFlags, TableFlags {
+interface ProtectFlags extends PassphraseFlags, TableFlags, ProfileFlags {
 	readonly policy: string;
 	readonly keys?: string;
 	readonly out?: string;
@@ -42,9 +44,23 @@ function describeColumns(
 	});
 }
 
-async function dryRun(policy: JsonPolicy, table: Table, flags: ProtectFlags, context: CommandContext): Promise<void> {
+/** The findings of the profile, told to the person at the terminal. */
+async function checkAgainstProfile(policy: JsonPolicy, flags: ProtectFlags, context: CommandContext): Promise<readonly LintFinding[]> {
+	if (flags.columnsMap !== undefined && flags.profile === undefined) throw usageError("--columns-map needs --profile");
+	const findings = profileFindings(policy, flags.profile, await readCategories(flags.columnsMap, policy));
+	for (const finding of findings) note(context, describeFinding(finding));
+	return findings;
+}
+
+async function dryRun(
+	policy: JsonPolicy,
+	table: Table,
+	flags: ProtectFlags,
+	findings: readonly LintFinding[],
+	context: CommandContext,
+): Promise<void> {
 	const columns = describeColumns(policy, table);
-	if (flags.json) await printJson(context, { dryRun: true, policyHash: policyHash(policy), columns });
+	if (flags.json) await printJson(context, { dryRun: true, policyHash: policyHash(policy), columns, findings });
 	else
 		await print(
 			context,
@@ -53,6 +69,7 @@ async function dryRun(policy: JsonPolicy, table: Table, flags: ProtectFlags, con
 				columns.map((entry) => [entry.column, entry.treatment, entry.options]),
 			),
 		);
+	requireNoErrors(findings, flags.policy);
 	if (flags.keys === undefined) return;
 	const { keys } = await openKeys(flags.keys, flags, context);
 	using bound = bindPolicy(policy, { keys: keys.ring("pseudonymize") });
@@ -65,9 +82,11 @@ async function dryRun(policy: JsonPolicy, table: Table, flags: ProtectFlags, con
 
 async function protect(input: string, flags: ProtectFlags, context: CommandContext): Promise<void> {
 	const policy = await readPolicy(flags.policy);
+	const findings = await checkAgainstProfile(policy, flags, context);
+	if (!flags.dryRun) requireNoErrors(findings, flags.policy);
 	const table = await openTable(input, flags, context);
 	requireColumns(Object.keys(policy.columns), table.columns, input);
-	if (flags.dryRun) return dryRun(policy, table, flags, context);
+	if (flags.dryRun) return dryRun(policy, table, flags, findings, context);
 	const { keys: keyPath, out } = flags;
 	if (keyPath === undefined || out === undefined) throw usageError("protect needs --keys and --out (or --dry-run)");
 	if (out === "-" && flags.json) throw usageError("--json and --out - would both write to standard output");
@@ -102,7 +121,7 @@ export function protectCommand(context: CommandContext): Command {
 		.option("--out <file>", "where the release goes; - for standard output")
 		.option("--dry-run", "show what would happen to each column; write nothing")
 		.option("--json", "machine output");
-	for (const option of [...tableOptions(), ...passphraseOptions()]) command.addOption(option);
+	for (const option of [...profileOptions(), ...tableOptions(), ...passphraseOptions()]) command.addOption(option);
 	return command.action(async (input: string, flags: ProtectFlags) => {
 		try {
 			await protect(input, flags, context);

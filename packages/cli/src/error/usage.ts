@@ -4,7 +4,7 @@
 import { isVeilkitError, VeilkitError } from "@veilkit/core";
 
 /** Codes thrown by `@veilkit/cli`. */
-export type CliErrorCode = "ERR_CLI_USAGE" | "ERR_CLI_FILE" | "ERR_CLI_COLUMN" | "ERR_CLI_VERIFICATION";
+export type CliErrorCode = "ERR_CLI_USAGE" | "ERR_CLI_FILE" | "ERR_CLI_COLUMN" | "ERR_CLI_FINDINGS" | "ERR_CLI_VERIFICATION";
 
 /** The error for a command that cannot be understood or carried out as given. */
 export function usageError(message: string): VeilkitError<"ERR_CLI_USAGE"> {
@@ -19,6 +19,11 @@ export function fileError(path: string, problem: string): VeilkitError<"ERR_CLI_
 /** The error for columns that a table lacks. */
 export function columnError(message: string, columns: readonly string[]): VeilkitError<"ERR_CLI_COLUMN"> {
 	return new VeilkitError("ERR_CLI_COLUMN", message, { details: { columns } });
+}
+
+/** The error for a policy that the linter or a profile refuses. */
+export function findingsError(message: string): VeilkitError<"ERR_CLI_FINDINGS"> {
+	return new VeilkitError("ERR_CLI_FINDINGS", message);
 }
 
 /** An error with the file in front, where the package that threw it did not know the file. */
