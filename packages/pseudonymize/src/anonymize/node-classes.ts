@@ -41,15 +41,19 @@ export interface CodedTable {
 const KEPT_CODES = 16_000_000;
 
 /** Numbers rows by their packed codes; with fewer columns than the rows have, by the first of them. */
-function createNumbering(columns: readonly Int32Array[], { words, wordOf, strideOf }: Packing): (tuples: Int32Array, at: number) => number {
-	const index = createTupleIndex(words);
+function createNumbering(columns: readonly Int32Array[], { firstOf, strideOf }: Packing): (tuples: Int32Array, at: number) => number {
+	const first = firstOf.filter((column) => column < columns.length);
+	const index = createTupleIndex(first.length);
 	const scaled = columns.map((codes, column) => codes.map((code) => code * (strideOf[column] as number)));
-	const packed = new Int32Array(words);
+	const ends = Int32Array.from(first, (_, word) => first[word + 1] ?? columns.length);
+	const packed = new Int32Array(first.length);
 	return (tuples, at) => {
-		for (let word = 0; word < words; word++) packed[word] = 0;
-		for (let column = 0; column < scaled.length; column++) {
-			const word = wordOf[column] as number;
-			packed[word] = (packed[word] as number) + ((scaled[column] as Int32Array)[tuples[at + column] as number] as number);
+		let column = 0;
+		for (let word = 0; word < packed.length; word++) {
+			let sum = 0;
+			for (const end = ends[word] as number; column < end; column++)
+				sum += (scaled[column] as Int32Array)[tuples[at + column] as number] as number;
+			packed[word] = sum;
 		}
 		return index.numberOf(packed, 0);
 	};

@@ -4,28 +4,24 @@
 
 /** Where each column goes. */
 export interface Packing {
-	/** Words of a packed row. */
-	readonly words: number;
-	/** By column, its word. */
-	readonly wordOf: readonly number[];
+	/** The first column of each word; columns follow each other. */
+	readonly firstOf: readonly number[];
 	/** By column, what its code is multiplied by before it is added to the word. */
 	readonly strideOf: readonly number[];
 }
 
 /** The packing of columns by the number of codes that each has. */
 export function packColumns(codeCounts: readonly number[]): Packing {
-	const wordOf: number[] = [];
+	const firstOf = [0];
 	const strideOf: number[] = [];
-	let word = 0;
 	let stride = 1;
-	for (const count of codeCounts) {
+	for (const [column, count] of codeCounts.entries()) {
 		if (stride * count > 0x7fffffff) {
-			word++;
+			firstOf.push(column);
 			stride = 1;
 		}
-		wordOf.push(word);
 		strideOf.push(stride);
 		stride *= Math.max(1, count);
 	}
-	return { words: word + 1, wordOf, strideOf };
+	return { firstOf, strideOf };
 }
