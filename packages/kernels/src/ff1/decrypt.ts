@@ -35,12 +35,12 @@ export interface Ff1Decryptor {
  * import { createFf1Decryptor } from "@veilkit/kernels";
  * createFf1Decryptor(key, { radix: 10, tweak: new Uint8Array(0) }).decryptAll(numerals, 10);
  * ```
- * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`; `ERR_KEY_DISPOSED` from the result once disposed
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`; `ERR_UNSUPPORTED` for a backend that the runtime lacks; `ERR_KEY_DISPOSED` from the result once disposed
  */
 export function createFf1Decryptor(key: Uint8Array, options: Ff1DecryptOptions): Ff1Decryptor {
 	const path = "createFf1Decryptor";
-	const { radix, tweak, allowSmallDomain } = checkFf1Options(options, path, ["allowSmallDomain"]);
+	const { allowSmallDomain, ...common } = checkFf1Options(options, path, ["allowSmallDomain"]);
 	if (allowSmallDomain !== undefined) checkOneOf(allowSmallDomain, `${path}(options.allowSmallDomain)`, ["legacy-decrypt"]);
-	const engine = createFf1Engine(key, { radix, tweak, path, direction: "subtract", legacyDomains: allowSmallDomain !== undefined });
+	const engine = createFf1Engine(key, { ...common, path, direction: "subtract", legacyDomains: allowSmallDomain !== undefined });
 	return { decryptAll: (numerals, length) => engine.run(numerals, length), dispose: () => engine.dispose() };
 }

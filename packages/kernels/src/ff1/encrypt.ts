@@ -23,7 +23,7 @@ export interface Ff1Encryptor {
  * FF1 encryption under one key, radix and tweak.
  *
  * @param key - 16, 24 or 32 bytes
- * @param options - `radix` 2 to 65536; `tweak`, public, can be empty
+ * @param options - `radix` 2 to 65536; `tweak`, public, can be empty; `backend` insists on one AES implementation
  *
  * @example
  * ```ts
@@ -32,11 +32,10 @@ export interface Ff1Encryptor {
  * const numerals = Int32Array.of(0, 1, 2, 3, 4, 5, 6, 7, 8, 9);
  * ff1.encryptAll(numerals, 10); // one string of ten digits
  * ```
- * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`; `ERR_KEY_DISPOSED` from the result once disposed
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`; `ERR_UNSUPPORTED` for a backend that the runtime lacks; `ERR_KEY_DISPOSED` from the result once disposed
  */
 export function createFf1Encryptor(key: Uint8Array, options: Ff1Options): Ff1Encryptor {
 	const path = "createFf1Encryptor";
-	const { radix, tweak } = checkFf1Options(options, path);
-	const engine = createFf1Engine(key, { radix, tweak, path, direction: "add", legacyDomains: false });
+	const engine = createFf1Engine(key, { ...checkFf1Options(options, path), path, direction: "add", legacyDomains: false });
 	return { encryptAll: (numerals, length) => engine.run(numerals, length), dispose: () => engine.dispose() };
 }

@@ -3,6 +3,7 @@
  */
 import { checkBytes, checkInteger, checkOptions, invalidArgument } from "@veilkit/core";
 import { type AesBlocks, createAesBlocks } from "../aes/blocks.ts";
+import type { KernelOptions } from "../backend/options.ts";
 import { keyDisposed } from "../internal/disposed.ts";
 import type { Direction, Feistel } from "./feistel.ts";
 import { createNarrowFeistel, NARROW_LIMIT } from "./narrow-feistel.ts";
@@ -10,7 +11,7 @@ import { ff1Shape } from "./shape.ts";
 import { createWideFeistel } from "./wide-feistel.ts";
 
 /** Options of FF1. */
-export interface Ff1Options {
+export interface Ff1Options extends KernelOptions {
 	/** How many different numerals there are: 2 to 65536. */
 	readonly radix: number;
 	/** Public data that the encryption depends on, up to 65,535 bytes: the same numerals under another tweak are unrelated. */
@@ -56,7 +57,7 @@ export function createFf1Engine(key: Uint8Array, options: EngineOptions): Ff1Eng
 	const tweak = checkBytes(options.tweak, `${path}(options.tweak)`).slice();
 	if (tweak.length > 65_535) throw invalidArgument(`${path}(options.tweak)`, "at most 65535 bytes");
 	const smallest = legacyDomains ? LEGACY_MIN_DOMAIN : FF1_MIN_DOMAIN;
-	const aes = createAesBlocks(key);
+	const aes = createAesBlocks(key, options.backend === undefined ? {} : { backend: options.backend });
 	const feistels = new Map<number, Feistel>();
 	let disposed = false;
 
@@ -94,5 +95,5 @@ export function createFf1Engine(key: Uint8Array, options: EngineOptions): Ff1Eng
 
 /** Checks the names of the options of both directions. */
 export function checkFf1Options<T extends Ff1Options>(options: T, path: string, further: readonly string[] = []): T {
-	return checkOptions(options, `${path}(options)`, ["radix", "tweak", ...further]);
+	return checkOptions(options, `${path}(options)`, ["radix", "tweak", "backend", ...further]);
 }

@@ -11,10 +11,10 @@ import type { Ff1Shape } from "./shape.ts";
 /** The largest modulus whose remainders can take in eight more bits, with a bit to spare. */
 export const NARROW_LIMIT: bigint = 1n << 44n;
 
-/** The same for sixteen bits. */
-const WORD_LIMIT = 2 ** 36;
+/** Between these moduli a round output of 64 bits is reduced in one step (`finishShortRound`). */
+const SHORT_MODULI = { min: 2 ** 13, max: 2 ** 30 } as const;
 
-const CHUNK = 2048;
+const CHUNK = 1024;
 const TWO_32 = 2 ** 32;
 
 /** x mod m for x < 2^52. */
@@ -40,24 +40,46 @@ interface RoundStep {
 /** Writes the block of a half: NUM(B) in the last bytes of Q. */
 function putBlock(view: DataView, at: number, half: number, words: Int32Array): void {
 	const high = Math.floor(half / TWO_32);
-	view.setUint32(at, words[0] as number);
-	view.setUint32(at + 4, words[1] as number);
-	view.setUint32(at + 8, (words[2] as number) ^ high);
-	view.setUint32(at + 12, (words[3] as number) ^ (half - high * TWO_32));
+	view.setInt32(at, words[0] as number);
+	view.setInt32(at + 4, words[1] as number);
+	view.setInt32(at + 8, (words[2] as number) ^ high);
+	view.setInt32(at + 12, (words[3] as number) ^ (half - high * TWO_32));
 }
 
 /**
- * c = A ± NUM(S) mod m (step 6.iii to 6.vi) for every value, and the block of the next round from it: one pass over the memory.
+ * c = A ± NUM(S) mod m (step 6.iii to 6.vi) for every value, and the block of the next round from it, in one pass over the memory. For d
+ * = 8 and m from 2^13 to 2^30.
+ *
+ * y = 2^32·high + low has 64 bits; rounded to a Number three times over, y/m < 2^51 is wrong by less than one, so the truncated quotient by
+ * one at most. The remainder then lies between −m and 2m: its lowest 32 bits, which `imul` gives exactly, are all of it.
  */
-function finishRound({ view, target, modulus, bytes, direction, next }: RoundStep): void {
+function finishShortRound({ view, target, modulus, direction, next }: RoundStep): void {
 	const reciprocal = 1 / modulus;
-	const byWord = modulus <= WORD_LIMIT;
+	const adds = direction === "add";
+	const [word0, word1, word2, word3] = next as unknown as readonly [number, number, number, number];
+	for (let index = 0, at = 0; index < target.length; index++, at += AES_BLOCK_BYTES) {
+		const low = view.getInt32(at + 4);
+		const quotient = (view.getUint32(at) * TWO_32 + (low >>> 0)) * reciprocal;
+		const rest = (low - Math.imul(quotient, modulus)) | 0;
+		const output = rest < 0 ? rest + modulus : rest >= modulus ? rest - modulus : rest;
+		const sum = (target[index] as number) + (adds ? output : modulus - output);
+		const half = sum >= modulus ? sum - modulus : sum;
+		target[index] = half;
+		view.setInt32(at, word0);
+		view.setInt32(at + 4, word1);
+		view.setInt32(at + 8, word2);
+		view.setInt32(at + 12, word3 ^ half);
+	}
+}
+
+/** The same for any d up to 12 and m up to 2^44. */
+function finishLongRound({ view, target, modulus, bytes, direction, next }: RoundStep): void {
+	const reciprocal = 1 / modulus;
 	const adds = direction === "add";
 	for (let index = 0, at = 0; index < target.length; index++, at += AES_BLOCK_BYTES) {
-		let rest = reduce(view.getUint32(at) * 0x10000 + view.getUint16(at + 4), modulus, reciprocal);
-		if (byWord) for (let from = 6; from < bytes; from += 2) rest = reduce(rest * 0x10000 + view.getUint16(at + from), modulus, reciprocal);
-		else for (let from = 6; from < bytes; from++) rest = reduce(rest * 0x100 + view.getUint8(at + from), modulus, reciprocal);
-		const sum = (target[index] as number) + (adds ? rest : modulus - rest);
+		let output = reduce(view.getUint32(at) * 0x1_0000 + view.getUint16(at + 4), modulus, reciprocal);
+		for (let from = 6; from < bytes; from++) output = reduce(output * 0x100 + view.getUint8(at + from), modulus, reciprocal);
+		const sum = (target[index] as number) + (adds ? output : modulus - output);
 		const half = sum >= modulus ? sum - modulus : sum;
 		target[index] = half;
 		putBlock(view, at, half, next);
@@ -120,6 +142,8 @@ export function createNarrowFeistel(aes: AesBlocks, shape: Ff1Shape): Feistel {
 	const leftModulus = Number(shape.leftModulus);
 	const rightModulus = Number(shape.rightModulus);
 	const templates = roundTemplates(chainedTemplate(aes, shape), AES_BLOCK_BYTES - 1 - halfBytes);
+	const isShort = leftModulus >= SHORT_MODULI.min && rightModulus <= SHORT_MODULI.max;
+	const finishRound = isShort ? finishShortRound : finishLongRound;
 	let left = new Float64Array(0);
 	let right = new Float64Array(0);
 	let blocks = new Uint8Array(0);
@@ -138,7 +162,8 @@ export function createNarrowFeistel(aes: AesBlocks, shape: Ff1Shape): Feistel {
 		const first = templates[order[0] as number] as Int32Array;
 		const source = direction === "add" ? right : left;
 		for (let index = 0, at = 0; index < source.length; index++, at += AES_BLOCK_BYTES) putBlock(view, at, source[index] as number, first);
-		for (const [step, round] of order.entries()) {
+		for (let step = 0; step < ROUNDS; step++) {
+			const round = order[step] as number;
 			aes.encryptBlocks(blocks);
 			const toLeft = round % 2 === 0;
 			const next = templates[order[step + 1] ?? round] as Int32Array;

@@ -1,5 +1,5 @@
 import { FF1 } from "@noble/ciphers/ff1.js";
-import { createFf1Decryptor, createFf1Encryptor, FF1_MIN_DOMAIN } from "@veilkit/kernels";
+import { createFf1Decryptor, createFf1Encryptor, FF1_MIN_DOMAIN, kernelBackend } from "@veilkit/kernels";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
@@ -39,6 +39,46 @@ describe("batched FF1", () => {
 		const numerals = Int32Array.from(string);
 		createFf1Encryptor(key, { radix: 256, tweak: new Uint8Array(0) }).encryptAll(numerals, 58);
 		expect([...numerals]).toEqual([...FF1(256, key, new Uint8Array(0)).encrypt(string)]);
+	});
+
+	it.each([
+		[10, 7],
+		[10, 8],
+		[10, 18],
+		[10, 19],
+		[10, 26],
+		[10, 28],
+		[2, 26],
+		[2, 60],
+		[8192, 2],
+		[32_768, 4],
+		[65_535, 2],
+	])("equals noble's at the edges of its arithmetics: radix %i, length %i", (radix, length) => {
+		const key = new Uint8Array(32).fill(length);
+		const tweak = Uint8Array.of(radix & 255);
+		let state = 1;
+		const strings = Array.from({ length: 40 }, (_, index) =>
+			Array.from({ length }, () => {
+				state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
+				return index === 0 ? 0 : index === 1 ? radix - 1 : (state >>> 8) % radix;
+			}),
+		);
+		const numerals = Int32Array.from(strings.flat());
+		createFf1Encryptor(key, { radix, tweak }).encryptAll(numerals, length);
+		const peer = FF1(radix, key, tweak);
+		expect([...numerals]).toEqual(strings.flatMap((string) => [...peer.encrypt(string)]));
+	});
+
+	it("gives the same strings on each backend of AES", () => {
+		const key = new Uint8Array(32).fill(4);
+		const tweak = Uint8Array.of(1);
+		const numerals = Int32Array.from({ length: 160 }, (_, index) => (index * 7919) % 10);
+		const [mine, twin] = [numerals.slice(), numerals.slice()];
+		createFf1Encryptor(key, { radix: 10, tweak, backend: kernelBackend("aes") }).encryptAll(mine, 16);
+		createFf1Encryptor(key, { radix: 10, tweak, backend: "typescript" }).encryptAll(twin, 16);
+		expect(mine).toEqual(twin);
+		expect([...mine.subarray(144)]).toEqual([...FF1(10, key, tweak).encrypt([...numerals.subarray(144)])]);
+		expect(() => createFf1Encryptor(key, { radix: 10, tweak, backend: "fpga" as "wasm" })).toThrow("backend");
 	});
 
 	it("gives each string the same result whatever the batch, across chunks", () => {
