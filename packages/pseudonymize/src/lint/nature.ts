@@ -11,6 +11,7 @@ const NATURES: { readonly [Name in Treatment["treatment"]]: Nature } = {
 	drop: "gone",
 	constant: "gone",
 	"token.hmac": "one-way",
+	"token.blake3": "one-way",
 	"token.siv": "reversible",
 	"token.fpe": "reversible",
 	"ip.deterministic": "reversible",

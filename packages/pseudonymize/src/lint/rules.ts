@@ -51,7 +51,7 @@ const SMALLEST_FPE_DOMAIN = 1_000_000;
 
 const lowEntropy = forEachColumn(({ treatment, category, possibleValues }) => {
 	const few = possibleValues === undefined ? category !== undefined && ENUMERABLE.has(category) : possibleValues < ENUMERABLE_VALUES;
-	if (treatment.treatment !== "token.hmac" || !few) return undefined;
+	if (natureOf(treatment) !== "one-way" || !few) return undefined;
 	return {
 		rule: "low-entropy-identifier",
 		severity: "error",
@@ -200,7 +200,7 @@ const tokenBesideExcerpt: Rule = function* (columns) {
 		)
 			continue;
 		const token = columns.find(
-			(other) => other.policy === policy && other.category === category && other.treatment.treatment === "token.hmac",
+			(other) => other.policy === policy && other.category === category && natureOf(other.treatment) === "one-way",
 		);
 		if (token) {
 			yield {

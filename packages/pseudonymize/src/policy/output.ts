@@ -20,12 +20,14 @@ import type { KeepTreatment } from "../treatment/keep.ts";
 import type { MaskTreatment } from "../treatment/mask.ts";
 import type { RedactTreatment } from "../treatment/redact.ts";
 import type { ShiftDateTreatment } from "../treatment/shift-date.ts";
+import type { Blake3TokenTreatment } from "../treatment/token-blake3.ts";
 import type { HmacTokenTreatment } from "../treatment/token-hmac.ts";
 import type { SivTokenTreatment } from "../treatment/token-siv.ts";
 import type { Policy } from "./policy.ts";
 
 type TokenTreatment<Domain extends string = string> =
 	| HmacTokenTreatment<Domain>
+	| Blake3TokenTreatment<Domain>
 	| SivTokenTreatment<Domain>
 	| FpeTokenTreatment<Domain>
 	| IpTokenTreatment<Domain>;
@@ -43,6 +45,7 @@ export type TreatmentFor<Type, Names extends string> = [NonNullable<Type>] exten
 			| DropTreatment
 			| ConstantTreatment
 			| HmacTokenTreatment
+			| Blake3TokenTreatment
 			| SivTokenTreatment
 			| FpeTokenTreatment
 			| IpTokenTreatment

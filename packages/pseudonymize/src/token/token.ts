@@ -4,6 +4,7 @@
  *     base64url( kind (1 byte) ‖ key id (4 bytes) ‖ body )        no padding
  *     kind 1: HMAC-SHA-256, body = the first 16 bytes of the tag           28 characters
  *     kind 2: AES-SIV, body = V ‖ C (RFC 5297)                             71 characters for values of up to 31 bytes
+ *     kind 3: keyed BLAKE3, body = 16 bytes                                28 characters
  *
  * The layout is frozen by a golden file: a change is a new kind, never an edit. Tokens of one domain and key are equal exactly when the
  * canonical values are; the key id tells which key to ask, so rotation never needs trial decryption.
@@ -18,6 +19,9 @@ export const HMAC_KIND = 1;
 
 /** First byte of a reversible token. */
 export const SIV_KIND = 2;
+
+/** First byte of a one-way token by BLAKE3. */
+export const BLAKE3_KIND = 3;
 
 /** Bytes before the body. */
 export const TOKEN_HEADER_BYTES = 5;

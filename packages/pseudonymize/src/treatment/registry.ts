@@ -18,6 +18,7 @@ import { type MaskTreatment, maskKind } from "./mask.ts";
 import { type OptInTreatments, optInKind } from "./opt-in.ts";
 import { type RedactTreatment, redactKind } from "./redact.ts";
 import { type ShiftDateTreatment, shiftDateKind } from "./shift-date.ts";
+import { type Blake3TokenTreatment, blake3Token, blake3TokenKind } from "./token-blake3.ts";
 import { type HmacTokenTreatment, hmacToken, hmacTokenKind } from "./token-hmac.ts";
 import { type SivTokenTreatment, sivToken, sivTokenKind } from "./token-siv.ts";
 import type { BindContext, ColumnTransform, TreatmentFields, TreatmentKind } from "./treatment.ts";
@@ -27,6 +28,7 @@ type BuiltInTreatment =
 	| KeepTreatment
 	| DropTreatment
 	| HmacTokenTreatment
+	| Blake3TokenTreatment
 	| SivTokenTreatment
 	| ShiftDateTreatment
 	| PrefixTreatment
@@ -56,6 +58,7 @@ const KINDS: Kinds = {
 	keep: keepKind,
 	drop: dropKind,
 	"token.hmac": hmacTokenKind,
+	"token.blake3": blake3TokenKind,
 	"token.siv": sivTokenKind,
 	shiftDate: shiftDateKind,
 	"generalize.prefix": prefixKind,
@@ -78,10 +81,12 @@ function kindOf(treatment: Treatment): TreatmentKind<Treatment> {
 }
 
 /** Treatments that put a token in place of a value. */
-export const token: { readonly hmac: typeof hmacToken; readonly siv: typeof sivToken } = /* @__PURE__ */ Object.freeze({
-	hmac: hmacToken,
-	siv: sivToken,
-});
+export const token: { readonly hmac: typeof hmacToken; readonly blake3: typeof blake3Token; readonly siv: typeof sivToken } =
+	/* @__PURE__ */ Object.freeze({
+		hmac: hmacToken,
+		blake3: blake3Token,
+		siv: sivToken,
+	});
 
 /** Treatments that make a value coarser. */
 export const generalize: {

@@ -7,7 +7,7 @@ import type { AllowedTreatment, Profile } from "./profile.ts";
 const DIRECT: readonly ColumnCategory[] = /* @__PURE__ */ Object.freeze([...DIRECT_IDENTIFIERS]);
 const QUASI: readonly ColumnCategory[] = /* @__PURE__ */ Object.freeze([...QUASI_IDENTIFIERS]);
 
-const TOKENS: readonly AllowedTreatment[] = ["token.hmac", "token.siv", "token.fpe", "ip.deterministic", "ip.prefix"];
+const TOKENS: readonly AllowedTreatment[] = ["token.hmac", "token.blake3", "token.siv", "token.fpe", "ip.deterministic", "ip.prefix"];
 
 const COARSER: readonly AllowedTreatment[] = [
 	"generalize.age",

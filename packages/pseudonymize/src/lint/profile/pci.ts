@@ -19,6 +19,7 @@ export const PCI_DSS: Profile = {
 			categories: ["PaymentCardNumber"],
 			allows: [
 				"token.hmac",
+				"token.blake3",
 				"token.siv",
 				{ treatment: "token.fpe", atMost: { keepLast: 4 } },
 				{ treatment: "mask", atMost: { first: 6, last: 4 } },
