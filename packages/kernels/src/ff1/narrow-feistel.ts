@@ -56,7 +56,11 @@ function putBlock(view: DataView, at: number, half: number, words: Int32Array): 
 function finishShortRound({ view, target, modulus, direction, next }: RoundStep): void {
 	const reciprocal = 1 / modulus;
 	const adds = direction === "add";
-	const [word0, word1, word2, word3] = next as unknown as readonly [number, number, number, number];
+	// By index: destructuring runs the iterator protocol, which costs as much as all else for a single value.
+	const word0 = next[0] as number;
+	const word1 = next[1] as number;
+	const word2 = next[2] as number;
+	const word3 = next[3] as number;
 	for (let index = 0, at = 0; index < target.length; index++, at += AES_BLOCK_BYTES) {
 		const low = view.getInt32(at + 4);
 		const quotient = (view.getUint32(at) * TWO_32 + (low >>> 0)) * reciprocal;
