@@ -47,7 +47,7 @@ export const hierarchyKind: TreatmentKind<HierarchyTreatment> = {
 	bind({ labels }, { column }) {
 		const labelOf = new Map(Object.entries(labels));
 		return mapColumn(column, (value, place) => {
-			const label = labelOf.get(textOf(value, place).trim());
+			const label = labelOf.get(textOf(value, place));
 			if (label === undefined) throw unfitValue(place, "a value of the hierarchy");
 			return label;
 		});

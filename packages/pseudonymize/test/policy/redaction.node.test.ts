@@ -26,6 +26,7 @@ const TREATMENTS = [
 	{ treatment: "generalize.birthYear", asOf: 2026 },
 	{ treatment: "generalize.zip3", populations: { "021": 30_000 } },
 	{ treatment: "generalize.topBottom", top: 10 },
+	{ treatment: "generalize.hierarchy", labels: { a: "b" } },
 	{ treatment: "mask", first: 1, last: 1 },
 ];
 
