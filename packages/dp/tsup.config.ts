@@ -1,3 +1,3 @@
 import { library } from "../../tsup.shared.ts";
 
-export default library(["src/index.ts", "src/mechanism/index.ts"]);
+export default library(["src/index.ts", "src/accounting/index.ts", "src/mechanism/index.ts"]);

@@ -1,6 +1,7 @@
-/** Differential privacy: the groups that the discrete Laplace mechanism, key selection and the budget of `@veilkit/dp` answer. */
+/** Differential privacy: the groups that mechanisms, key selection and the budget of `@veilkit/dp` answer; accounting in files of its own. */
 import { createBatch, createSigner, generateKey, isVeilkitError, memoryStore } from "@veilkit/core";
 import { openSession, pureDp, rowsSource } from "@veilkit/dp";
+import { gaussianRho, noiseHalfWidth, zcdpDelta } from "@veilkit/dp/accounting";
 import {
 	type Bracket,
 	discreteLaplaceEpsilon,
@@ -13,6 +14,8 @@ import {
 } from "@veilkit/dp/mechanisms";
 import { openLedger } from "@veilkit/ledger";
 import { type ConformanceCase, type FileAdapter, testsOf, type VectorGroup } from "../runner.ts";
+import { accountingGroups } from "./dp-accounting.ts";
+import { lossGroups } from "./dp-loss.ts";
 
 interface DpTest<In, Out> {
 	readonly id: string;
@@ -57,12 +60,22 @@ interface Accuracy {
 	readonly alpha: number;
 }
 
+interface Accuracies {
+	readonly laplace: number;
+	readonly discreteLaplace: number;
+	readonly gaussian: number;
+}
+
+const near = (given: number, expected: number): boolean => around({ low: given, high: given }, expected, 1e-10);
+
 /** The vector is the real a with P(|Z| ≥ a) = α; ours is the least integer w with P(|Z| > w) ≤ α, so w = max(0, ⌈a⌉ − 1). */
 function* accuracy(group: VectorGroup): Iterable<ConformanceCase> {
-	for (const test of testsOf<DpTest<Accuracy, { readonly discreteLaplace: number }>>(group)) {
+	for (const test of testsOf<DpTest<Accuracy, Accuracies>>(group)) {
+		const { scale, alpha } = test.in;
 		const expected = BigInt(Math.max(0, Math.ceil(test.out.discreteLaplace) - 1));
-		yield { id: `${test.id} discreteLaplace`, run: () => discreteLaplaceQuantile(test.in.scale, test.in.alpha) === expected };
-		yield { id: `${test.id} laplace, gaussian`, skip: "only discrete noise is implemented", run: () => false };
+		yield { id: `${test.id} discreteLaplace`, run: () => discreteLaplaceQuantile(scale, alpha) === expected };
+		yield { id: `${test.id} laplace`, run: () => near(noiseHalfWidth({ law: "laplace", scale }, { alpha }), test.out.laplace) };
+		yield { id: `${test.id} gaussian`, run: () => near(noiseHalfWidth({ law: "gaussian", sigma: scale }, { alpha }), test.out.gaussian) };
 	}
 }
 
@@ -101,6 +114,7 @@ const exactBudget = cases<Budget, { readonly accepted: boolean; readonly then: s
 interface Degenerate {
 	readonly call: string;
 	readonly scale: number;
+	readonly rho: number;
 	readonly sensitivity: number;
 	readonly threshold: number;
 	readonly d: number;
@@ -111,14 +125,19 @@ interface Degenerate {
 
 const DEGENERATE: Readonly<Record<string, (given: Degenerate) => unknown>> = {
 	laplaceEpsilon: ({ scale, sensitivity }) => discreteLaplaceEpsilon({ scale, sensitivity }),
+	gaussianRho: ({ scale, sensitivity }) => gaussianRho({ sigma: scale, l2Sensitivity: sensitivity }),
+	cdpDelta: ({ rho, epsilon }) => zcdpDelta({ rho, epsilon }),
 	thresholdDelta: ({ scale, threshold, d }) => keySelectionDelta({ scale, threshold: BigInt(threshold), contribution: d }),
 	partitionThreshold: ({ epsilon, delta, maxPartitionsContributed: maxGroups }) => keySelectionThreshold({ epsilon, delta, maxGroups }),
 };
 
-function refusesOrGives(act: () => unknown, expected: { readonly throws?: boolean; readonly epsilon?: number | string }): boolean {
+function refusesOrGives(
+	act: () => unknown,
+	expected: { readonly throws?: boolean; readonly epsilon?: number | string; readonly rho?: number | string },
+): boolean {
 	try {
 		const given = act();
-		return expected.throws !== true && given === Number(expected.epsilon);
+		return expected.throws !== true && given === Number(expected.epsilon ?? expected.rho);
 	} catch (error) {
 		return expected.throws === true && isVeilkitError(error, "ERR_INVALID_ARGUMENT");
 	}
@@ -135,6 +154,8 @@ function* degenerate(group: VectorGroup): Iterable<ConformanceCase> {
 export const dp: FileAdapter = {
 	file: "dp",
 	groups: {
+		...accountingGroups,
+		...lossGroups,
 		"discreteLaplace.pmf": law,
 		"discreteLaplace.threshold": strictThreshold,
 		"accuracy.scaleToAccuracy": accuracy,

@@ -1,0 +1,17 @@
+export { leastNoise } from "./calibrate.ts";
+export { type AdvancedComposition, advancedComposition, optimalComposition, optimalPerQuery, subsampledEpsilon } from "./composition.ts";
+export { type DiscreteGaussianLaw, discreteGaussianDelta, discreteGaussianLaw } from "./discrete-gaussian.ts";
+export { floatSumRelaxation } from "./float-sum.ts";
+export { gaussianDelta, gaussianEpsilon, gaussianSigma } from "./gaussian.ts";
+export { composeGdp, gdpDelta, gdpEpsilon, gdpTruePositiveRate } from "./gdp.ts";
+export { nearestMultiple, noiseGranularity } from "./granularity.ts";
+export { type FrequencyVariances, frequencyVariances, randomizedResponseEpsilon } from "./local.ts";
+export type { Estimate } from "./pld/distribution.ts";
+export type { PldMechanism } from "./pld/mechanisms.ts";
+export { composePld, type PldOptions, type PrivacyLoss, pld } from "./pld/pld.ts";
+export { DEFAULT_ORDERS, type RdpEpsilon, type RdpMechanism, rdp, rdpEpsilon } from "./rdp.ts";
+export { repeatAndSelectEpsilon } from "./selection.ts";
+export { type SqrtToeplitz, sqrtToeplitz } from "./sqrt-toeplitz.ts";
+export { type ContinuousNoise, noiseHalfWidth, noiseQuantile, noiseThreshold, noiseThresholdDelta } from "./tails.ts";
+export { type SelectionCrossovers, selectionCrossovers, selectionProbability } from "./truncated-geometric.ts";
+export { gaussianRho, zcdpDelta, zcdpEpsilon, zcdpOfBoundedRange, zcdpOfPure, zcdpRho } from "./zcdp.ts";
