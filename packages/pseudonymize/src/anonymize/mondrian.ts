@@ -2,7 +2,7 @@
  * The Mondrian method: classes of its own size everywhere, values replaced by the range that their class covers.
  *
  * Good where the release feeds statistics, since ranges are as narrow as the data allow; they differ from class to class and overlap, and
- * categories count as ordered text, so a range of them need not mean anything. For labels of a hierarchy use {@link fullDomain}.
+ * categories count as ordered text, so a range of them need not mean anything. For labels of a hierarchy use `fullDomain`.
  * Loss is GCP (Ghinita, Karras, Kalnis, Mamoulis, VLDB 2007): a range costs its width, of the width of the column.
  */
 import { type Batch, checkOneOf, checkOptions, type Value } from "@veilkit/core";

@@ -6,7 +6,7 @@
 import { checkInteger, checkNumber, checkOptions, checkString, invalidArgument } from "@veilkit/core";
 import type { Hierarchy } from "../hierarchy/hierarchy.ts";
 
-/** A target of {@link anonymize}. */
+/** A target of `anonymize`. */
 export type Target =
 	| { readonly model: "k-anonymity"; readonly k: number }
 	| { readonly model: "distinct-l"; readonly column: string; readonly l: number }

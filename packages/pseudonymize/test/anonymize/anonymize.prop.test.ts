@@ -15,6 +15,7 @@ import {
 import { assessRisk } from "@veilkit/pseudonymize/risk";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { classesOf } from "../support/brute-force.ts";
 
 const HIERARCHY = createHierarchy([
 	["1", "1-2", "*"],
@@ -62,20 +63,33 @@ function attempt(run: () => ReturnType<typeof anonymize>): ReturnType<typeof ano
 	}
 }
 
-/** The least discernibility of any combination of levels without suppression, by trying all. */
-function leastDiscernibility(batch: Batch, targets: readonly Target[]): number {
-	let least = Number.POSITIVE_INFINITY;
+/** A table at each combination of levels. */
+function* allNodes(batch: Batch): Generator<Batch, void, undefined> {
 	for (let node = 0; node < 27; node++) {
 		const levels = [node % 3, Math.floor(node / 3) % 3, Math.floor(node / 9)];
 		const columns = QI.map((name, at) => [
 			name,
 			Array.from(batch.columns[name] as readonly string[], (value) => HIERARCHY.generalize(value, levels[at] as number)),
 		]);
-		const generalized = createBatch({ ...Object.fromEntries(columns), s: batch.columns["s"] as readonly string[] });
-		if (!meets(generalized, targets)) continue;
-		least = Math.min(least, assessRisk(generalized, { quasiIdentifiers: QI }).loss.discernibility);
+		yield createBatch({ ...Object.fromEntries(columns), s: batch.columns["s"] as readonly string[] });
 	}
-	return least;
+}
+
+/** The least discernibility of any combination of levels without suppression, by trying all. */
+function leastDiscernibility(batch: Batch, targets: readonly Target[]): number {
+	const fit = [...allNodes(batch)].filter((generalized) => meets(generalized, targets));
+	return Math.min(...fit.map((generalized) => assessRisk(generalized, { quasiIdentifiers: QI }).loss.discernibility));
+}
+
+/** The same for k alone, where rows of smaller classes may be left out at the cost of the whole table each. */
+function leastWithSuppression(batch: Batch, k: number, limit: number): number {
+	const costs = [...allNodes(batch)].map((generalized) => {
+		const sizes = classesOf(generalized, QI, "s").map(({ length }) => length);
+		const suppressed = sizes.filter((size) => size < k).reduce((sum, size) => sum + size, 0);
+		const kept = sizes.filter((size) => size >= k).reduce((sum, size) => sum + size ** 2, 0);
+		return suppressed > limit ? Number.POSITIVE_INFINITY : kept + suppressed * batch.length;
+	});
+	return Math.min(...costs);
 }
 
 describe("every release", () => {
@@ -107,6 +121,18 @@ describe("full-domain generalisation", () => {
 				const method = fullDomain({ hierarchies: HIERARCHIES, suppression: 0 });
 				const result = attempt(() => anonymize(batch, { quasiIdentifiers: QI, sensitive: ["s"], targets, method }));
 				expect(result?.loss.discernibility ?? Number.POSITIVE_INFINITY).toBe(leastDiscernibility(batch, targets));
+			}),
+			{ numRuns: 60 },
+		);
+	});
+
+	it("with suppression finds the optimum that trying all combinations finds", () => {
+		fc.assert(
+			fc.property(tables, fc.integer({ min: 2, max: 4 }), fc.constantFrom(0.1, 0.3), (batch, k, suppression) => {
+				const method = fullDomain({ hierarchies: HIERARCHIES, suppression });
+				const result = attempt(() => anonymize(batch, { quasiIdentifiers: QI, targets: [kAnonymity(k)], method }));
+				const limit = Math.floor(suppression * batch.length);
+				expect(result?.loss.discernibility ?? Number.POSITIVE_INFINITY).toBe(leastWithSuppression(batch, k, limit));
 			}),
 			{ numRuns: 60 },
 		);
