@@ -58,7 +58,7 @@ export default {
 			comment: "a bundle that only pseudonymises must not contain decryption",
 			severity: "error",
 			from: { path: "^packages/pseudonymize/src/", pathNot: "^packages/pseudonymize/src/recover/" },
-			to: { path: "^packages/(pseudonymize/src/recover|kernels/src/aes/siv-open)" },
+			to: { path: "^packages/(pseudonymize/src/recover|kernels/src/(aes/siv-open|ff1/decrypt|ipcrypt/decrypt))" },
 		},
 	],
 	options: {
