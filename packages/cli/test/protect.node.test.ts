@@ -46,6 +46,30 @@ describe("protect", () => {
 		expect(existsSync(at("clear.csv"))).toBe(false);
 	});
 
+	it("knows the opt-in treatments too: digits stay digits, addresses stay addresses, and both come back", async () => {
+		const columns = {
+			card: { treatment: "token.fpe", domain: "cards", canonical: "exact", alphabet: "0123456789", passThrough: "-", keepLast: 0 },
+			address: { treatment: "ip.prefix", domain: "logs" },
+		};
+		const { at, protect } = await prepared({
+			"policy.json": JSON.stringify({ version: 1, columns }),
+			"log.csv": "card,address\n4111-1111-1111-1111,192.0.2.7\n5500-0000-0000-0004,192.0.2.9\n",
+		});
+		expect((await protect(at("log.csv"), "--out", at("safe.csv"))).code).toBe(0);
+		const safe = (await tableOf(streamOf(readFileSync(at("safe.csv"), "utf8")))).rows;
+		for (const [card, address] of safe) {
+			expect(card).toMatch(/^(\d{4}-){3}\d{4}$/);
+			expect(address).toMatch(/^\d+\.\d+\.\d+\.\d+$/);
+		}
+		const args = ["reveal", at("safe.csv"), "--policy", at("policy.json"), "--keys", at("keys.json"), "--columns", "card,address"];
+		const { code, stdout } = await cli(args);
+		expect(code).toBe(0);
+		expect((await tableOf(streamOf(stdout))).rows).toEqual([
+			["4111-1111-1111-1111", "192.0.2.7"],
+			["5500-0000-0000-0004", "192.0.2.9"],
+		]);
+	});
+
 	it("streams from standard input to standard output, CSV or NDJSON", async () => {
 		const { at } = await prepared();
 		const args = ["protect", "-", "--policy", at("policy.json"), "--keys", at("keys.json"), "--out", "-"];

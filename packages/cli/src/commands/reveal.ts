@@ -1,7 +1,9 @@
 /**
  * `veilkit reveal`: the values behind reversible tokens, for whoever has the keys. Every use is deliberate: the columns are named.
  */
-import { reveal } from "@veilkit/pseudonymize/recover";
+import { type OpenerKind, reveal } from "@veilkit/pseudonymize/recover";
+import { fpeOpener } from "@veilkit/pseudonymize/recover/fpe";
+import { ipOpener } from "@veilkit/pseudonymize/recover/ip";
 import { Command } from "commander";
 import { abortable, type CommandContext, note } from "../context.ts";
 import { inFile, usageError } from "../error/usage.ts";
@@ -21,9 +23,13 @@ interface RevealFlags extends PassphraseFlags, TableFlags {
 	readonly out: string;
 }
 
+/** Beside AES-SIV: what the opt-in treatments need. */
+const openers: readonly OpenerKind[] = [fpeOpener(), ipOpener];
+
 async function revealTable(input: string, flags: RevealFlags, context: CommandContext): Promise<void> {
 	const policy = await readPolicy(flags.policy);
-	const reversible = Object.keys(policy.columns).filter((column) => policy.columns[column]?.treatment === "token.siv");
+	const treatments = ["token.siv", ...openers.flatMap((kind) => kind.treatments)];
+	const reversible = Object.keys(policy.columns).filter((column) => treatments.includes(policy.columns[column]?.treatment ?? ""));
 	for (const column of flags.columns) {
 		if (reversible.includes(column)) continue;
 		throw usageError(`--columns ${column}: the policy makes no reversible tokens there${suggestion(column, reversible)}`);
@@ -31,7 +37,7 @@ async function revealTable(input: string, flags: RevealFlags, context: CommandCo
 	const { keys } = await openKeys(flags.keys, flags, context);
 	const table = await openTable(input, flags, context);
 	requireColumns(flags.columns, table.columns, input);
-	using recovery = reveal(policy, { keys: keys.ring("pseudonymize") });
+	using recovery = reveal(policy, { keys: keys.ring("pseudonymize"), openers });
 	const line = createProgressLine(context, "reveal");
 	const clear = recovery.batches(table.batches, flags.columns, { onProgress: line.onProgress, ...abortable(context) });
 	try {

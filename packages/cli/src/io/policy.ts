@@ -3,6 +3,8 @@
  */
 import { isVeilkitError } from "@veilkit/core";
 import { type JsonPolicy, policyFromJson } from "@veilkit/pseudonymize";
+import { fpeTreatments } from "@veilkit/pseudonymize/fpe";
+import { ipTreatments } from "@veilkit/pseudonymize/ip";
 import { columnError, fileError } from "../error/usage.ts";
 import { suggestion } from "../text/closest.ts";
 import { displayName, readJson } from "./input.ts";
@@ -15,7 +17,7 @@ import { displayName, readJson } from "./input.ts";
 export async function readPolicy(path: string): Promise<JsonPolicy> {
 	const json = await readJson(path);
 	try {
-		return policyFromJson(json);
+		return policyFromJson(json, { treatments: [fpeTreatments, ipTreatments] });
 	} catch (error) {
 		if (isVeilkitError(error))
 			throw fileError(path, error.message.replace("policyFromJson(value)", "policy").replace("policyFromJson(value", "policy("));
