@@ -120,10 +120,20 @@ function accountants({ in: given, out }: LossTest): boolean {
 	);
 }
 
+/** With δ = 0 each use costs up to one interval more, so the grid is fine. */
+const PURE = { interval: 1e-4, tolerance: 1e-4 };
+
 /** The least noise of k uses, as a multiple of the sensitivity, by privacy-loss distribution. */
-function least(given: LossTest["in"], tolerance: number, mechanism: (noise: number) => dp.PldMechanism): number {
+function least(
+	given: LossTest["in"],
+	{ interval, tolerance }: { readonly interval: number; readonly tolerance: number },
+	mechanism: (noise: number) => dp.PldMechanism,
+): number {
 	const { epsilon = 0, delta = 0, queries = 0 } = given;
-	return dp.leastNoise((noise) => dp.composePld([[dp.pld(mechanism(noise)), queries]]).epsilon(delta), { epsilon, tolerance });
+	return dp.leastNoise((noise) => dp.composePld([[dp.pld(mechanism(noise), { interval }), queries]]).epsilon(delta), {
+		epsilon,
+		tolerance,
+	});
 }
 
 export const lossGroups: FileAdapter["groups"] = {
@@ -133,18 +143,19 @@ export const lossGroups: FileAdapter["groups"] = {
 	"dpsgd.opacus": cases(opacus),
 	"dpsgd.accountants": cases(accountants),
 	"calibrate.laplace": cases(({ in: given, out }) => {
-		const scale = Number(given["sensitivity"]) * least(given, 1e-4, (noise) => ({ type: "laplace", scale: noise }));
+		const scale = Number(given["sensitivity"]) * least(given, PURE, (noise) => ({ type: "laplace", scale: noise }));
 		return within(scale, out["scale"], 0.1);
 	}),
 	"calibrate.discreteLaplace": cases(({ in: given, out }) => {
 		const sensitivity = Number(given["sensitivity"]);
-		const scale = least(given, 1e-4, (noise) => ({ type: "discrete-laplace", scale: noise, sensitivity }));
+		const scale = least(given, PURE, (noise) => ({ type: "discrete-laplace", scale: noise, sensitivity }));
 		return within(1 / scale, out["a"], 1e-3);
 	}),
 	"calibrate.gaussian": cases(({ in: given, out }) => {
 		const rate = Number(given["q"]);
 		const sigma =
-			Number(given["sensitivity"]) * least(given, 1e-6, (noise) => ({ type: "poisson", rate, of: { type: "gaussian", sigma: noise } }));
+			Number(given["sensitivity"]) *
+			least(given, { interval: 5e-4, tolerance: 1e-6 }, (noise) => ({ type: "poisson", rate, of: { type: "gaussian", sigma: noise } }));
 		return within(sigma, out["sigma"], 1e-5);
 	}),
 };

@@ -7,24 +7,15 @@
  */
 import { checkNumber } from "@veilkit/core";
 import { exp, expm1, log, log1p } from "../numeric/elementary.ts";
-import { logNormalTail } from "../numeric/normal.ts";
+import { millsRatio, normalTail } from "../numeric/normal.ts";
+
+/** Where the alternating series end, relative to their sum. */
+const LAST_TERM = 2 ** -52;
+const ONE_OVER_SQRT_TWO_PI = 0.3989422804014327;
 
 /** ln(1 + e^x). */
 function softplus(x: number): number {
 	return x > 0 ? x + log1p(exp(-x)) : log1p(exp(x));
-}
-
-/** ln Σ signᵢ·e^(logᵢ) and a bound of its error. */
-function signedLogSum(logs: readonly number[], signs: readonly number[]): { readonly value: number; readonly error: number } {
-	let top = Number.NEGATIVE_INFINITY;
-	for (const term of logs) if (term > top) top = term;
-	let [sum, size] = [0, 0];
-	logs.forEach((term, index) => {
-		const scaled = exp(term - top);
-		sum += (signs[index] as number) * scaled;
-		size += scaled;
-	});
-	return { value: top + log(sum), error: (size / sum) * logs.length * 2 ** -48 };
 }
 
 /** ln A(α) for integer α ≥ 2: ln(1 + Σ C(α,k)(1 − q)^(α−k) q^k (e^((k² − k)/2σ²) − 1)). */
@@ -42,28 +33,33 @@ function integerOrder(sigma: number, q: number, order: number): number {
 	return softplus(total) * (1 + order * 2 ** -48);
 }
 
-/** ln A(α) for any α > 1, by the two series. */
+/** e^exponent · P(N > x), where neither factor alone need be a double. */
+function scaledTail(exponent: number, x: number): number {
+	return x < 0 ? exp(exponent) * normalTail(x) : ONE_OVER_SQRT_TWO_PI * exp(exponent - 0.5 * x * x) * millsRatio(x);
+}
+
+/** ln A(α) for any α > 1, by the two series, scaled by the moment of the next integer order, which is larger. */
 function fractionalOrder(sigma: number, q: number, order: number): number {
 	const split = sigma * sigma * (log(1 - q) - log(q)) + 0.5;
 	const width = 1 / (2 * sigma * sigma);
-	const [logQ, logRest] = [log(q), log1p(-q)];
-	const logs: number[] = [];
-	const signs: number[] = [];
-	let logCoefficient = 0;
-	let sign = 1;
-	for (let i = 0; i < 10_000; i++) {
+	const [logQ, logRest, one] = [log(q), log1p(-q), 1 / sigma];
+	const reference = integerOrder(sigma, q, Math.ceil(order));
+	let [sum, size, coefficient] = [0, 0, 1];
+	let [i, last] = [0, 0];
+	for (; i < 10_000; i++) {
 		const j = order - i;
-		const first = logCoefficient + i * logQ + j * logRest + (i * i - i) * width + logNormalTail((i - split) / sigma);
-		const second = logCoefficient + j * logQ + i * logRest + (j * j - j) * width + logNormalTail((split - j) / sigma);
-		logs.push(first, second);
-		signs.push(sign, sign);
-		if (i > order && first < -40 && second < -40) break;
-		const factor = (order - i) / (i + 1);
-		if (factor < 0) sign = -sign;
-		logCoefficient += log(factor < 0 ? -factor : factor);
+		const first = scaledTail(i * logQ + j * logRest + (i * i - i) * width - reference, (i - split) * one);
+		const second = scaledTail(j * logQ + i * logRest + (j * j - j) * width - reference, (split - j) * one);
+		const term = coefficient * (first + second);
+		sum += term;
+		last = term < 0 ? -term : term;
+		size += last;
+		// From here on signs alternate and sizes fall, so what is left out is below the last term.
+		if (i > order && last < sum * LAST_TERM) break;
+		coefficient *= (order - i) / (i + 1);
 	}
-	const { value, error } = signedLogSum(logs, signs);
-	return Math.max(0, value) + error;
+	// The exponents have at most 10 bits before the point, so each term is known to 2^−43 of itself; few decide the sum.
+	return Math.max(0, reference + log(sum)) + (size / sum) * (i + 2) * 2 ** -45 + last / sum;
 }
 
 /** The divergence of order α ≥ 1; order 1 is bounded by the next one computed, since divergences grow with the order. */
