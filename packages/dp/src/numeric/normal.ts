@@ -66,7 +66,7 @@ export function normalTail(x: number): number {
 }
 
 /** ln P(N > x); finite far beyond the reach of the tail itself. Absolute error below 2^−48·(1 + x²). */
-export function logNormalTail(x: number): number {
+function logNormalTail(x: number): number {
 	if (x < 0) return log1p(-normalTail(-x));
 	return -0.5 * x * x - LN_SQRT_TWO_PI + log(millsRatio(x));
 }

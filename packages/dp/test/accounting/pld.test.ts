@@ -110,6 +110,7 @@ describe("privacy-loss distributions", () => {
 				]),
 			() => composePld([[{ ...coarse }, 1]]),
 			() => pld({ type: "laplace", scale: 0 }),
+			() => pld({ type: "gaussian", sigma: 0.001 }),
 			() => pld({ type: "gaussian-mixture", sigma: 1, shifts: [0, 1], weights: [0.5, 0.6] }),
 			() => coarse.epsilon(Number.NaN),
 		];

@@ -9,7 +9,7 @@
  * The logarithmic moment function K(s) = Σ cᵢ·ln Mᵢ(s) gives the tilt, the window and the scale.
  */
 import { exp, log, log1p, sqrt } from "../../numeric/elementary.ts";
-import type { LossDistribution } from "./distribution.ts";
+import { checkPoints, type LossDistribution } from "./distribution.ts";
 import { createFft, fftError, mirror } from "./fft.ts";
 
 /** A distribution used some times. */
@@ -174,7 +174,7 @@ export function composeLosses(directions: readonly (readonly LossPart[])[], inte
 	if (one.length === 1 && one[0]?.count === 1) return directions.map(([part]) => single((part as LossPart).distribution, interval));
 	const plans = directions.map((parts) => planTilting(parts, interval));
 	let n = 4;
-	while (plans.some(({ from, to }) => to - from + 2 > n)) n *= 2;
+	while (plans.some(({ from, to }) => checkPoints(to - from + 2) > n)) n *= 2;
 	const fft = createFft(n);
 	const products = directions.map(() => [new Float64Array(n).fill(1), new Float64Array(n)] as const);
 	const [first, second] = products as [readonly [Float64Array, Float64Array], (readonly [Float64Array, Float64Array])?];

@@ -6,6 +6,7 @@
  * never below it, and its bias is of second order in h. The split is a small difference of large numbers; its error, at most
  * {@link SPLIT_ERROR}/h of the bin, goes to the upper end. The optimistic estimate moves all of a bin to its lower end.
  */
+import { invalidArgument } from "@veilkit/core";
 import { exp, expm1 } from "../../numeric/elementary.ts";
 import { NORMAL_ERROR } from "../../numeric/normal.ts";
 
@@ -48,6 +49,19 @@ export interface LossPair {
 	readonly add: LossDistribution;
 }
 
+/** 128 MiB of masses. */
+const MAX_POINTS = 2 ** 24;
+
+/**
+ * Refuses grids that no machine should be asked for.
+ *
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`
+ */
+export function checkPoints(points: number): number {
+	if (points <= MAX_POINTS) return points;
+	throw invalidArgument("pld(options.interval)", "a larger interval: the losses span more than 2^24 grid points");
+}
+
 interface Splitter {
 	/** Adds P-mass and Q-mass that lie in the bin from index j to j + 1, each known up to an error. */
 	add(j: number, p: number, pError: number, q: number, qError: number): void;
@@ -55,7 +69,7 @@ interface Splitter {
 }
 
 function createSplitter(first: number, length: number, interval: number, estimate: Estimate): Splitter {
-	const masses = new Float64Array(length);
+	const masses = new Float64Array(checkPoints(length));
 	const shrink = -expm1(-interval);
 	const slack = SPLIT_ERROR / interval;
 	return {

@@ -62,7 +62,7 @@ function laplaceCurve(epsilon: number): LossCurve {
 		tails(loss, into) {
 			const inside = loss >= -epsilon && loss < epsilon;
 			into.pUpTo = inside ? exp((loss - epsilon) / 2) / 2 : loss < 0 ? 0 : 1;
-			into.pAbove = inside ? 1 - into.pUpTo : 1 - into.pUpTo;
+			into.pAbove = 1 - into.pUpTo;
 			into.qAbove = inside ? exp(-(loss + epsilon) / 2) / 2 : loss < 0 ? 1 : 0;
 			into.qUpTo = 1 - into.qAbove;
 		},
