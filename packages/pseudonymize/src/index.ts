@@ -20,7 +20,7 @@ export { type MaskOptions, type MaskTreatment, mask } from "./treatment/mask.ts"
 export type { OptInTreatments } from "./treatment/opt-in.ts";
 export { type DetectedSpan, type RedactTreatment, redact, type TextDetector } from "./treatment/redact.ts";
 export { generalize, type JsonTreatment, type Treatment, token } from "./treatment/registry.ts";
-export { type ShiftDateTreatment, shiftDate } from "./treatment/shift-date.ts";
+export { type ShiftDateOptions, type ShiftDateTreatment, shiftDate } from "./treatment/shift-date.ts";
 export type { Blake3TokenTreatment } from "./treatment/token-blake3.ts";
 export type { HmacTokenTreatment } from "./treatment/token-hmac.ts";
 export type { TokenOptions } from "./treatment/token-options.ts";

@@ -51,7 +51,7 @@ golden = {
         for domain, form in CASES for value in TEXTS
     ],
     "shifts": [
-        {"domain": domain, "maxDays": days, "subject": who, "date": date, "shifted": shift(f"{domain}/exact.1" if domain else "-", days, who, date)}
+        {"domain": domain, "maxDays": days, "subject": who, "date": date, "shifted": shift(f"{domain}/exact.1" if domain else "-/visits", days, who, date)}
         for domain in (None, "crm") for days in (1, 90, 365) for who, date in SUBJECTS
     ],
 }

@@ -8,7 +8,7 @@
 
 const SEPARATORS = /[\s\-./()\u2010-\u2015]/g;
 const NUMBER = /^\+[1-9]\d{7,14}$/;
-const TRUNK_PREFIX = /\(0\)/;
+const TRUNK_PREFIX = /\(\s*0\s*\)/;
 
 /** The number without separators; undefined if it is none. */
 export function e164(text: string): string | undefined {

@@ -5,7 +5,8 @@
  * is not checked: the registry changes.
  */
 
-const SHAPE = /^[A-Z]{2}\d{2}[A-Z\d]{11,30}$/;
+/** Check digits are 02 to 98; 00, 01 and 99 would pass as aliases of 97, 98 and 02, and split one account in two. */
+const SHAPE = /^[A-Z]{2}(?!00|01|99)\d{2}[A-Z\d]{11,30}$/;
 
 /** Characters 0 to 9 are themselves, A to Z are 10 to 35. */
 function remainder97(characters: string): number {

@@ -17,7 +17,7 @@ const secretNumber = 8_317_462_951_047;
 const TREATMENTS = [
 	{ treatment: "token.hmac", domain: "d" },
 	{ treatment: "token.siv", domain: "d", canonical: "email" },
-	{ treatment: "shiftDate", by: "id", maxDays: 9 },
+	{ treatment: "shiftDate", by: "id", maxDays: 9, domain: "visits" },
 	{ treatment: "generalize.bucket", width: 5 },
 	{ treatment: "generalize.prefix", length: 2 },
 	{ treatment: "generalize.year" },

@@ -24,10 +24,11 @@ describe("token format 1, frozen", () => {
 
 	it.each(golden.shifts)(
 		"date shift of $date by up to $maxDays days in domain $domain, case $#",
-		({ domain, maxDays, subject, date, shifted }) => {
+		({ domain, maxDays, subject, date: day, shifted }) => {
 			const id = domain === null ? { treatment: "drop" } : { treatment: "token.hmac", domain };
-			const policy = policyFromJson({ version: 1, columns: { id, date: { treatment: "shiftDate", by: "id", maxDays } } });
-			const released = bindPolicy(policy, { keys }).batch(createBatch({ id: [subject], date: [date] }));
+			const date = { treatment: "shiftDate", by: "id", maxDays, ...(domain === null ? { domain: "visits" } : {}) };
+			const policy = policyFromJson({ version: 1, columns: { id, date } });
+			const released = bindPolicy(policy, { keys }).batch(createBatch({ id: [subject], date: [day] }));
 			expect(released.columns["date"]).toEqual([shifted]);
 		},
 	);

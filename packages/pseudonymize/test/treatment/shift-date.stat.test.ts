@@ -30,7 +30,7 @@ function chiSquared(counts: readonly number[]): number {
 function shiftsOf(keyByte: number): readonly number[] {
 	const policy = policyFromJson({
 		version: 1,
-		columns: { id: { treatment: "drop" }, date: { treatment: "shiftDate", by: "id", maxDays: MAX_DAYS } },
+		columns: { id: { treatment: "drop" }, date: { treatment: "shiftDate", by: "id", maxDays: MAX_DAYS, domain: "visits" } },
 	});
 	const ids = Array.from({ length: SUBJECTS }, (_, index) => `subject-${index}`);
 	const batch = createBatch({ id: ids, date: ids.map(() => "2024-06-15") });

@@ -6,10 +6,10 @@ import { fixedRing } from "../support/keys.ts";
 
 const DAY_MS = 86_400_000;
 
-function shift(ids: readonly Value[], dates: readonly Value[], maxDays = 90): readonly Value[] {
+function shift(ids: readonly Value[], dates: readonly Value[], maxDays = 90, domain = "visits"): readonly Value[] {
 	const policy = policyFromJson({
 		version: 1,
-		columns: { id: { treatment: "drop" }, date: { treatment: "shiftDate", by: "id", maxDays } },
+		columns: { id: { treatment: "drop" }, date: { treatment: "shiftDate", by: "id", maxDays, domain } },
 	});
 	return bindPolicy(policy, { keys: fixedRing(1) }).batch(createBatch({ id: ids, date: dates })).columns["date"] as readonly Value[];
 }
@@ -63,7 +63,23 @@ describe("shiftDate", () => {
 		};
 		expect(inDomain("token.hmac", "a")).toEqual(inDomain("token.siv", "a"));
 		expect(inDomain("token.hmac", "a")).not.toEqual(inDomain("token.hmac", "b"));
-		expect(inDomain("token.hmac", "a")).not.toEqual(shift(ids, dates));
+		expect(inDomain("token.hmac", "a")).not.toEqual(shift(ids, dates, 90, "a"));
+	});
+
+	it("of subjects without tokens is bound to a domain that must be named, and only there", () => {
+		const ids = ["17", "18", "19"];
+		const dates = new Array(3).fill("2024-02-28");
+		expect(shift(ids, dates, 365, "patients")).not.toEqual(shift(ids, dates, 365, "doctors"));
+		const bind = (id: object, more: object): unknown => {
+			const columns = { id, date: { treatment: "shiftDate", by: "id", maxDays: 9, ...more } };
+			return bindPolicy(policyFromJson({ version: 1, columns }), { keys: fixedRing(1) });
+		};
+		const dropped = { treatment: "drop" };
+		const token = { treatment: "token.hmac", domain: "crm" };
+		expect(bind(dropped, { domain: "visits" })).toBeDefined();
+		expect(bind(token, {})).toBeDefined();
+		expect(() => bind(dropped, {})).toThrow('expected a domain, since "id" has no tokens');
+		expect(() => bind(token, { domain: "visits" })).toThrow('expected none, since the tokens of "id" have one');
 	});
 
 	it("takes the subject in the form of its tokens, so that one token means one shift", () => {
