@@ -41,6 +41,16 @@ describe("keys new", () => {
 		for (const { stdout, stderr } of [fromFile, wrong, right]) expect(stdout + stderr).not.toContain("SECRET");
 	});
 
+	it("refuses a passphrase that is not UTF-8, which would open with any other of its length", async () => {
+		const at = workspace({ utf8: "пароль", cp1251: Uint8Array.of(0xef, 0xe0, 0xf0, 0xee, 0xeb, 0xfc) });
+		expect((await cli(["keys", "new", "--out", at("a.json"), "--passphrase-file", at("utf8")])).code).toBe(0);
+		const file = await cli(["keys", "new", "--out", at("b.json"), "--passphrase-file", at("cp1251")]);
+		expect([file.code, file.stderr.includes("cp1251: not UTF-8")]).toEqual([1, true]);
+		const env = await cli(["keys", "new", "--out", at("b.json"), "--passphrase-env", "PASS"], { env: { PASS: "a\ufffd" } });
+		expect([env.code, env.stderr.includes("--passphrase-env PASS: not UTF-8")]).toEqual([2, true]);
+		expect(readdirSync(at(".")).sort()).toEqual(["a.json", "cp1251", "utf8"]);
+	});
+
 	it("asks for a passphrase where one is needed and nobody can be prompted", async () => {
 		const at = workspace({ pass: "p" });
 		await cli(["keys", "new", "--out", at("a.json"), "--passphrase-file", at("pass")]);

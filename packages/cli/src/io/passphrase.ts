@@ -2,6 +2,7 @@
  * Passphrases: from a file, from the environment, or typed at a terminal; never from the command line, where every process can read them.
  */
 import { readFile } from "node:fs/promises";
+import { fromUtf8 } from "@veilkit/core";
 import { Option } from "commander";
 import { abortable, type CommandContext } from "../context.ts";
 import { fileError, usageError } from "../error/usage.ts";
@@ -20,16 +21,29 @@ export function passphraseOptions(): readonly Option[] {
 	];
 }
 
+/** What a decoder puts in place of bytes that are not UTF-8: with it, different passphrases become the same. */
+const REPLACEMENT = "\ufffd";
+
+async function readPassphrase(path: string): Promise<string> {
+	const bytes = await readFile(path);
+	try {
+		return fromUtf8(bytes).replace(/\r?\n$/, "");
+	} catch {
+		throw fileError(path, "not UTF-8; save the passphrase as UTF-8");
+	}
+}
+
 /** The passphrase that the options name; undefined if they name none. */
 export async function givenPassphrase(flags: PassphraseFlags, context: CommandContext): Promise<string | undefined> {
 	if (flags.passphraseFile !== undefined) {
-		const text = (await readFile(flags.passphraseFile, "utf8")).replace(/\r?\n$/, "");
+		const text = await readPassphrase(flags.passphraseFile);
 		if (text === "") throw fileError(flags.passphraseFile, "empty; expected a passphrase");
 		return text;
 	}
 	if (flags.passphraseEnv === undefined) return undefined;
 	const value = context.env[flags.passphraseEnv];
 	if (value === undefined || value === "") throw usageError(`--passphrase-env ${flags.passphraseEnv}: not set, or empty`);
+	if (value.includes(REPLACEMENT)) throw usageError(`--passphrase-env ${flags.passphraseEnv}: not UTF-8`);
 	return value;
 }
 
