@@ -86,7 +86,7 @@ export interface VaultOptions {
 	readonly ledger: Ledger;
 	/** Above which rate an actor raises an alert. */
 	readonly accessRate: AccessRate;
-	/** Hears alerts, and is awaited before the access goes on: if it fails, so does the access. */
+	/** Hears alerts, and is awaited before the access goes on, and any other over the same rate: if it fails, so do they. */
 	readonly onAlert: (alert: VaultAlert) => void | Promise<void>;
 	readonly clock?: Clock;
 	readonly random?: RandomSource;
@@ -260,9 +260,9 @@ export function openVault(store: Store, options: VaultOptions): Vault {
 		},
 		async get(token, getAccess) {
 			const access = checkAccess(getAccess, "vault.get(access)");
-			if (counter.count(access.actor, clock.now())) {
+			await counter.count(access.actor, clock.now(), async () => {
 				await alert("access-rate", access, await log("rate", new Uint8Array(0), access));
-			}
+			});
 			const record = recordOf(token);
 			const flagged = record && (await open(record));
 			if (record === undefined || flagged === undefined) {

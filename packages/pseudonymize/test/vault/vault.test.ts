@@ -32,11 +32,13 @@ const put = (vault: Vault, text: string, subject = "customer 17") =>
 const read = async (vault: Vault, token: string) => fromUtf8((await vault.get(token, ACCESS)).payload);
 const unknown = { code: "ERR_PSEUDONYMIZE_VAULT_UNKNOWN" };
 
-async function eventsOf(vault: Vault, token: string): Promise<readonly VaultEvent[]> {
-	const events: VaultEvent[] = [];
-	for await (const event of vault.history(token)) events.push(event);
-	return events;
+async function collect<T>(source: AsyncIterable<T>): Promise<readonly T[]> {
+	const items: T[] = [];
+	for await (const item of source) items.push(item);
+	return items;
 }
+
+const eventsOf = (vault: Vault, token: string): Promise<readonly VaultEvent[]> => collect(vault.history(token));
 
 async function dump(store: Store): Promise<string> {
 	let text = "";
@@ -206,6 +208,44 @@ describe("an alert", () => {
 		expect(alerts).toHaveLength(1);
 		await access(1);
 		expect(alerts).toHaveLength(2);
+	});
+
+	it("that nobody hears stops every access over the rate, and is raised again by the next", async () => {
+		const heard: VaultAlert[] = [];
+		let down = true;
+		const onAlert = async (alert: VaultAlert) => {
+			if (down) throw new Error("pager is down");
+			heard.push(alert);
+		};
+		const { vault } = await open({ accessRate: { accesses: 2, windowMs: 1000 }, onAlert });
+		const token = await put(vault, "payload");
+		for (let n = 0; n < 2; n++) expect(await read(vault, token)).toBe("payload");
+		for (let n = 0; n < 3; n++) await expect(read(vault, token)).rejects.toThrow("pager is down");
+		down = false;
+		for (let n = 0; n < 3; n++) expect(await read(vault, token)).toBe("payload");
+		expect(heard).toHaveLength(1);
+	});
+
+	it("that is under way holds back every access over the rate", async () => {
+		const release: (() => void)[] = [];
+		const onAlert = () => new Promise<void>((resolve) => release.push(resolve));
+		const { vault, clock } = await open({ accessRate: { accesses: 1, windowMs: 1000 }, onAlert });
+		const token = await put(vault, "payload");
+		let out = 0;
+		const gets = Array.from({ length: 6 }, () => read(vault, token).then(() => out++));
+		for (let n = 0; n < 6; n++) await vault.get(token, { actor: `bystander ${n}`, reason: "takes as long" });
+		expect([out, release.length]).toEqual([1, 1]);
+
+		clock.advance(1001);
+		expect(await read(vault, token)).toBe("payload"); // within the rate again: the next crossing is another one
+		release[0]?.();
+		await Promise.all(gets);
+		expect(out).toBe(6);
+		const crossing = read(vault, token);
+		await vault.get(token, { actor: "bystander", reason: "takes as long" });
+		expect(release).toHaveLength(2);
+		release[1]?.();
+		expect(await crossing).toBe("payload");
 	});
 });
 
