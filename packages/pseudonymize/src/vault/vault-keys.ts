@@ -46,7 +46,8 @@ export function recordId(key: SecretKey, token: Uint8Array): Bytes {
 	return keyed(key, "token", token);
 }
 
-export const subjectKeyName = (subject: Uint8Array): string => `vault/key/${toHex(subject)}`;
+export const SUBJECT_KEYS = "vault/key/";
+export const subjectKeyName = (subject: Uint8Array): string => `${SUBJECT_KEYS}${toHex(subject)}`;
 export const recordName = (record: Uint8Array): string => `vault/record/${toHex(record)}`;
 export const subjectPrefix = (subject: Uint8Array): string => `vault/subject/${toHex(subject)}/`;
 export const markName = (subject: Uint8Array, record: Uint8Array): string => `${subjectPrefix(subject)}${toHex(record)}`;
@@ -72,6 +73,15 @@ export function createSubjectKey(key: SecretKey, subject: Uint8Array, random: Ra
 	wrapping.fill(0);
 	material.fill(0);
 	return encodeCbor([1, fromHex(key.id), sealed]);
+}
+
+/**
+ * Which key of the ring sealed a subject's key.
+ *
+ * @throws {VeilkitError} `ERR_FORMAT`
+ */
+export function sealingKeyId(stored: Uint8Array): KeyId {
+	return toHex(decodeTriple(stored, "vault subject key")[0]) as KeyId;
 }
 
 /**

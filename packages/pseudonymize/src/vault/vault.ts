@@ -47,6 +47,8 @@ import {
 	recordData,
 	recordId,
 	recordName,
+	SUBJECT_KEYS,
+	sealingKeyId,
 	subjectId,
 	subjectKeyName,
 	subjectPrefix,
@@ -115,9 +117,12 @@ export interface Vault {
 	 */
 	get(token: VaultToken | string, access: VaultAccess): Promise<{ readonly payload: Bytes; readonly receipt: LedgerReceipt }>;
 	/**
-	 * Destroys the key and the records of a subject. Safe to repeat.
+	 * Destroys the key and the records of a subject, as far as the ring's keys tell who it is: the ring must hold every key that the vault was
+	 * ever opened with. Safe to repeat. Where nothing is found, it reads the keys of all subjects to tell "nothing" from "not with this ring".
 	 *
 	 * @returns where it is logged; undefined if the vault holds nothing of the subject
+	 * @throws {VeilkitError} `ERR_KEY_NOT_FOUND` if nothing is found, but the ring lacks a key under which something may be; `ERR_FORMAT` if
+	 * nothing is found, but a stored key cannot be read; errors of store and ledger
 	 */
 	eraseSubject(subject: string, access: VaultAccess): Promise<LedgerReceipt | undefined>;
 	/** The logged events of a token, in order; reads the whole ledger. */
@@ -194,6 +199,11 @@ export function openVault(store: Store, options: VaultOptions): Vault {
 			if (entry) return { id, entry };
 		}
 		return undefined;
+	}
+
+	/** Refuses a ring that lacks a key which sealed any subject's key: under that one, a subject has an id that the ring cannot tell. */
+	async function checkRing(): Promise<void> {
+		for await (const { value } of store.list(SUBJECT_KEYS)) keys.get(sealingKeyId(value));
 	}
 
 	/** Writes a record; false if the subject was erased or created in between. */
@@ -279,7 +289,10 @@ export function openVault(store: Store, options: VaultOptions): Vault {
 			const access = checkAccess(eraseAccess, "vault.eraseSubject(access)");
 			for (let receipt: LedgerReceipt | undefined; ; ) {
 				const found = await findSubject(subject);
-				if (!found) return receipt;
+				if (!found) {
+					if (!receipt) await checkRing();
+					return receipt;
+				}
 				receipt ??= await log("erase", found.id, access);
 				const changes: StoreChange[] = [{ key: subjectKeyName(found.id), ifVersion: found.entry.version }];
 				for await (const { key } of store.list(subjectPrefix(found.id))) {

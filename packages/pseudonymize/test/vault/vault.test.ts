@@ -165,6 +165,19 @@ describe("erasure", () => {
 		await expect(vault.get(token, ACCESS)).rejects.toMatchObject({ code: "ERR_AUTHENTICATION" });
 	});
 
+	it("says so if the ring lacks a key under which the subject may be", async () => {
+		const { vault, store, ledger } = await open({ keys: fixedRing(1) });
+		const token = await put(vault, "payload");
+		const lacking = await open({ store, ledger, keys: fixedRing(2) });
+		const size = ledger.size;
+		await expect(lacking.vault.eraseSubject("customer 17", ACCESS)).rejects.toMatchObject({ code: "ERR_KEY_NOT_FOUND" });
+		expect([ledger.size, await read(vault, token)]).toEqual([size, "payload"]);
+		const whole = await open({ store, ledger, keys: fixedRing(2, 1) });
+		expect(await whole.vault.eraseSubject("customer 18", ACCESS)).toBeUndefined();
+		expect(await whole.vault.eraseSubject("customer 17", ACCESS)).toMatchObject({ index: size + 1 });
+		expect(await lacking.vault.eraseSubject("customer 17", ACCESS)).toBeUndefined();
+	});
+
 	it("beside puts of the same subject leaves no record without its key", async () => {
 		const { vault } = await open();
 		const puts = Array.from({ length: 8 }, (_, n) => put(vault, `payload ${n}`));
