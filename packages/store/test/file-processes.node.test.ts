@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import type { FileHandle } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
@@ -92,6 +92,31 @@ describe("several processes on one file", { timeout: 120_000 }, () => {
 		await checkPairs(store, "b", second);
 		await store.close();
 	});
+});
+
+test("a list goes on over all its keys while the file is replaced by another handle", async () => {
+	const path = freshPath();
+	const reader = await fileStore(path);
+	const keys = Array.from({ length: 40 }, (_, at) => `k${String(at).padStart(2, "0")}`);
+	// Above the size that is read without a trip through the thread pool.
+	for (const key of keys) await put(reader, key, new Uint8Array(70_000));
+	const list = reader.list("k")[Symbol.asyncIterator]();
+	const listed = [(await list.next()).value?.key];
+	const before = statSync(path).ino;
+	const writer = await fileStore(path);
+	for (let round = 0; statSync(path).ino === before; round++) await put(writer, "waste", new Uint8Array(1 << 20).fill(round));
+	await writer.close();
+	let reloaded = false;
+	const reload = reader.get("k00").then(() => {
+		reloaded = true;
+	});
+	for (let next = await list.next(); !next.done; next = await list.next()) {
+		listed.push(next.value.key);
+		if (!reloaded) await new Promise((resolve) => setImmediate(resolve));
+	}
+	await reload;
+	expect(listed).toEqual(keys);
+	await reader.close();
 });
 
 describe("a lock file", () => {

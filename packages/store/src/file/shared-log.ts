@@ -7,7 +7,7 @@ import { createExclusive } from "../internal/exclusive.ts";
 import { createIfAbsent, dropTail, openLog } from "./disk.ts";
 import { storeCorrupt, systemCode } from "./io-error.ts";
 import { sweepClaims, takeLock } from "./lock.ts";
-import { compareWithDisk, type Log, readOn } from "./log.ts";
+import { compareWithDisk, type Log, readOn, type Tail } from "./log.ts";
 
 /** A file kept up to date with what other processes write. */
 export interface SharedLog {
@@ -64,13 +64,27 @@ export async function openSharedLog(anyPath: string): Promise<SharedLog> {
 		await old.handle.close();
 	}
 
+	/** Reads on; a file that took the place of this one is read through first, so that nobody sees a part of it. */
+	async function catchUp(change: "continued" | "other"): Promise<Tail> {
+		if (change === "continued") return readOn(log);
+		const next = await openLog(path);
+		let tail: Tail;
+		try {
+			tail = await readOn(next);
+		} catch (error) {
+			await next.handle.close();
+			throw error;
+		}
+		await replace(next);
+		return tail;
+	}
+
 	async function underLock(action: () => Promise<void>): Promise<void> {
 		const lock = await takeLock(lockPath);
 		try {
 			const change = compareWithDisk(log);
-			if (change === "other") await replace(await openLog(path));
 			if (change !== "same") {
-				const tail = await readOn(log);
+				const tail = await catchUp(change);
 				// Without a crash every append was either finished or taken back, so bad bytes are damage even at the very end.
 				if (tail === "damaged" || (tail === "suspect" && !lock.afterCrash)) throw storeCorrupt(log.name, log.end, "damaged record");
 			}
@@ -86,8 +100,7 @@ export async function openSharedLog(anyPath: string): Promise<SharedLog> {
 	async function readOnWithoutLock(): Promise<void> {
 		const change = compareWithDisk(log);
 		if (change === "same") return;
-		if (change === "other") await replace(await openLog(path));
-		const tail = await readOn(log);
+		const tail = await catchUp(change);
 		if (tail === "none" || tail === "unfinished") return;
 		// What looks like damage may be an append that is under way; under the lock there is none.
 		if (!log.writable) throw storeCorrupt(log.name, log.end, "damaged record");
