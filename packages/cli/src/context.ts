@@ -47,6 +47,15 @@ export function printJson(context: RunContext, result: unknown): Promise<void> {
 	return print(context, `${JSON.stringify(result, undefined, 2)}\n`);
 }
 
+/** Waits for a result to be printed, then checks: whether its reader stayed or left, a failure of the check is what the run ends with. */
+export async function printThenCheck(printing: Promise<void>, check: () => void | Promise<void>): Promise<void> {
+	try {
+		await printing;
+	} finally {
+		await check();
+	}
+}
+
 /** The signal to pass on, where there is one. */
 export function abortable(context: RunContext): { readonly signal?: AbortSignal } {
 	return context.signal ? { signal: context.signal } : {};

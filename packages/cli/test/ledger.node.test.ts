@@ -1,7 +1,7 @@
 /** `veilkit ledger`: what was recorded verifies, and anything that was changed since does not. */
 import { copyFileSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { cli, workspace } from "./support/cli.ts";
+import { brokenPipe, cli, workspace } from "./support/cli.ts";
 
 async function spent(
 	queries: number,
@@ -51,6 +51,16 @@ describe("ledger verify", () => {
 			expect([offset, code === 3 || /ERR_FORMAT|ERR_UNSUPPORTED/.test(stderr)]).toEqual([offset, true]);
 			expect([offset, (await query()).code === 0]).toEqual([offset, false]);
 		}
+	});
+
+	it("is 3 for a fault even if nobody reads the verdict", async () => {
+		const { at } = await spent(0);
+		const unread = () => cli(["ledger", "verify", at("l"), "--json"], { stdout: brokenPipe() });
+		expect((await unread()).code).toBe(0);
+		const bytes = readFileSync(at("l"));
+		bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 1;
+		writeFileSync(at("l"), bytes);
+		expect((await unread()).code).toBe(3);
 	});
 
 	it("refuses a ledger that went back, another key, and a checkpoint of another ledger", async () => {

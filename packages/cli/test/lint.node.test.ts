@@ -1,7 +1,7 @@
 /** `veilkit lint` and `veilkit protect --profile`: mistakes are told before a table is read, and a violated profile releases nothing. */
 import { existsSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { CUSTOMERS, cli, POLICY, workspace } from "./support/cli.ts";
+import { brokenPipe, CUSTOMERS, cli, POLICY, workspace } from "./support/cli.ts";
 
 const SAFE_HARBOR = JSON.stringify({
 	version: 1,
@@ -30,6 +30,21 @@ describe("lint", () => {
 		expect(stdout).toContain("drop it, or put a token in its place [untouched-identifier]");
 		expect(stdout).toContain('warning: column "gender"');
 		expect(stderr).toContain("kept.json: 1 of 2 findings is an error (ERR_CLI_FINDINGS)");
+	});
+
+	it("is 1 for an error even if nobody reads the findings, and a dry run too", async () => {
+		const at = prepared();
+		const unread = (...args: string[]) => cli(args, { stdout: brokenPipe() });
+		expect((await unread("lint", at("policy.json"), "--json")).code).toBe(0);
+		for (const more of [[], ["--json"]]) {
+			const { code, stderr } = await unread("lint", at("kept.json"), ...more);
+			expect([code, stderr.includes("ERR_CLI_FINDINGS")]).toEqual([1, true]);
+		}
+		const dryRun = (policy: string, ...more: string[]) =>
+			unread("protect", at("customers.csv"), "--policy", at(policy), "--dry-run", ...more);
+		expect((await dryRun("policy.json")).code).toBe(0);
+		expect((await dryRun("policy.json", "--profile", "hipaa-safe-harbor")).code).toBe(1);
+		expect((await dryRun("policy.json", "--keys", at("map.json"))).code).toBe(1);
 	});
 
 	it("takes the audience and a profile, and reports for machines", async () => {

@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { toHex, toUtf8 } from "@veilkit/core";
 import { openSession } from "@veilkit/dp";
 import { Command } from "commander";
-import { abortable, type CommandContext, note, print, printJson } from "../context.ts";
+import { abortable, type CommandContext, note, print, printJson, printThenCheck } from "../context.ts";
 import { verificationError } from "../error/usage.ts";
 import { describeFault, type LedgerKeyFlags, openLedgerFile, readLedgerFile, startedLedger, verifyLedgerFile } from "../io/ledger-file.ts";
 import { writeOutput } from "../io/output.ts";
@@ -29,8 +29,9 @@ async function verify(path: string, flags: VerifyFlags, context: CommandContext)
 		...abortable(context),
 	});
 	if (!verdict.ok) {
-		if (flags.json) await printJson(context, verdict);
-		throw verificationError(`${path}: verification failed: ${describeFault(verdict)}`);
+		return printThenCheck(flags.json ? printJson(context, verdict) : Promise.resolve(), () => {
+			throw verificationError(`${path}: verification failed: ${describeFault(verdict)}`);
+		});
 	}
 	if (flags.checkpoint !== undefined) {
 		const { checkpoint } = verdict;

@@ -4,7 +4,7 @@
 import { policyHash } from "@veilkit/pseudonymize";
 import { lint } from "@veilkit/pseudonymize/lint";
 import { Command } from "commander";
-import { type CommandContext, note, print, printJson } from "../context.ts";
+import { type CommandContext, note, print, printJson, printThenCheck } from "../context.ts";
 import { readPolicy } from "../io/policy.ts";
 import { describeFinding, type ProfileFlags, profileFindings, profileOptions, readCategories, requireNoErrors } from "../io/profile.ts";
 
@@ -20,9 +20,10 @@ async function lintPolicy(path: string, flags: LintFlags, context: CommandContex
 		...lint(policy, { audience: flags.public ? "public" : "restricted", categories }),
 		...profileFindings(policy, flags.profile, categories),
 	];
-	if (flags.json) await printJson(context, { policyHash: policyHash(policy), profile: flags.profile ?? null, findings });
-	else await print(context, findings.map((finding) => `${describeFinding(finding)}\n`).join(""));
-	requireNoErrors(findings, path);
+	const printing = flags.json
+		? printJson(context, { policyHash: policyHash(policy), profile: flags.profile ?? null, findings })
+		: print(context, findings.map((finding) => `${describeFinding(finding)}\n`).join(""));
+	await printThenCheck(printing, () => requireNoErrors(findings, path));
 	note(context, findings.length === 0 ? `${path}: no findings` : `${path}: ${findings.length} warnings, no errors`);
 }
 

@@ -4,7 +4,7 @@
 import { bindPolicy, type JsonPolicy, policyHash } from "@veilkit/pseudonymize";
 import type { LintFinding } from "@veilkit/pseudonymize/lint";
 import { Command } from "commander";
-import { abortable, type CommandContext, note, print, printJson } from "../context.ts";
+import { abortable, type CommandContext, note, print, printJson, printThenCheck } from "../context.ts";
 import { inFile, usageError } from "../error/usage.ts";
 import { tableOptions } from "../io/flags.ts";
 import { displayName, openTable, type TableFlags } from "../io/input.ts";
@@ -52,24 +52,8 @@ async function checkAgainstProfile(policy: JsonPolicy, flags: ProtectFlags, cont
 	return findings;
 }
 
-async function dryRun(
-	policy: JsonPolicy,
-	table: Table,
-	flags: ProtectFlags,
-	findings: readonly LintFinding[],
-	context: CommandContext,
-): Promise<void> {
-	const columns = describeColumns(policy, table);
-	if (flags.json) await printJson(context, { dryRun: true, policyHash: policyHash(policy), columns, findings });
-	else
-		await print(
-			context,
-			alignTable(
-				["column", "treatment", "options"],
-				columns.map((entry) => [entry.column, entry.treatment, entry.options]),
-			),
-		);
-	requireNoErrors(findings, flags.policy);
+/** Puts the first rows through the policy, where the keys are given. */
+async function tryRows(policy: JsonPolicy, table: Table, flags: ProtectFlags, context: CommandContext): Promise<void> {
 	if (flags.keys === undefined) return;
 	const { keys } = await openKeys(flags.keys, flags, context);
 	using bound = bindPolicy(policy, { keys: keys.ring("pseudonymize") });
@@ -78,6 +62,24 @@ async function dryRun(
 		note(context, `the first ${batch.length} rows pass; nothing was written`);
 		break;
 	}
+}
+
+async function dryRun(
+	policy: JsonPolicy,
+	table: Table,
+	flags: ProtectFlags,
+	findings: readonly LintFinding[],
+	context: CommandContext,
+): Promise<void> {
+	const columns = describeColumns(policy, table);
+	const rows = columns.map((entry) => [entry.column, entry.treatment, entry.options]);
+	const printing = flags.json
+		? printJson(context, { dryRun: true, policyHash: policyHash(policy), columns, findings })
+		: print(context, alignTable(["column", "treatment", "options"], rows));
+	await printThenCheck(printing, async () => {
+		requireNoErrors(findings, flags.policy);
+		await tryRows(policy, table, flags, context);
+	});
 }
 
 async function protect(input: string, flags: ProtectFlags, context: CommandContext): Promise<void> {

@@ -27,6 +27,14 @@ function collector(): { readonly stream: Writable; text(): string } {
 	return { stream, text: () => Buffer.concat(chunks).toString("utf8") };
 }
 
+/** Standard output whose reader has left. */
+export function brokenPipe(): Writable {
+	const stream = new Writable({
+		write: (_chunk, _encoding, done) => done(Object.assign(new Error("write EPIPE"), { code: "EPIPE", syscall: "write" })),
+	});
+	return stream.on("error", () => undefined);
+}
+
 /** Runs one command. */
 export async function cli(
 	args: readonly string[],
