@@ -6,6 +6,9 @@
  * when, under keyed ids. Order of things: a payload is handed out only once its access is in the ledger and alerts are delivered; an
  * erasure is in the ledger before the key is destroyed, so that a crash in between leaves a repeatable erasure, never a silent one. A crash
  * before a new record is logged leaves a record whose token nobody ever had.
+ * A get looks for the subject's key once more after its access is logged, and hands nothing out if it was erased meanwhile. That narrows the
+ * window and cannot close it: an erasure that completes between this last look and the caller's receipt of the payload does not call it back.
+ * So a logged read says that at most this was handed out.
  * Erasure is as good as the store's deletion (see the ledger's README about files and backups).
  */
 import {
@@ -18,6 +21,7 @@ import {
 	checkPurpose,
 	checkString,
 	concatBytes,
+	equalBytes,
 	fromBase64Url,
 	isVeilkitError,
 	type KeyId,
@@ -129,6 +133,14 @@ export interface Vault {
 	history(token: VaultToken | string): AsyncIterable<VaultEvent>;
 }
 
+interface Opened {
+	/** Flag ‖ payload. */
+	readonly flagged: Bytes;
+	readonly subject: Bytes;
+	/** The subject's key as stored. */
+	readonly subjectKey: Bytes;
+}
+
 const VAULT_KIND = 19;
 const HEADER_BYTES = 5;
 const TOKEN_BYTES = HEADER_BYTES + 16;
@@ -237,8 +249,8 @@ export function openVault(store: Store, options: VaultOptions): Vault {
 		return toBase64Url(token) as VaultToken;
 	}
 
-	/** Opens a record; undefined if it or its key is gone. */
-	async function open(record: Bytes): Promise<Bytes | undefined> {
+	/** Opens a record; undefined if it or its key is gone. The caller wipes `flagged`. */
+	async function open(record: Bytes): Promise<Opened | undefined> {
 		const entry = await store.get(recordName(record));
 		if (!entry) return undefined;
 		const { subject, sealed } = decodeRecord(entry.value);
@@ -246,10 +258,16 @@ export function openVault(store: Store, options: VaultOptions): Vault {
 		if (!stored) return undefined;
 		const key = openSubjectKey(stored.value, subject, (keyId) => keys.get(keyId));
 		try {
-			return openPayload(key, sealed, { associatedData: recordData(subject, record) });
+			return { flagged: openPayload(key, sealed, { associatedData: recordData(subject, record) }), subject, subjectKey: stored.value };
 		} finally {
 			key.fill(0);
 		}
+	}
+
+	/** Whether the key that opened a record is still there: not erased, and not replaced after an erasure. */
+	async function stillHeld({ subject, subjectKey }: Opened): Promise<boolean> {
+		const now = await store.get(subjectKeyName(subject));
+		return now !== undefined && equalBytes(now.value, subjectKey);
 	}
 
 	function recordOf(token: unknown): Bytes | undefined {
@@ -274,15 +292,21 @@ export function openVault(store: Store, options: VaultOptions): Vault {
 				await alert("access-rate", access, await log("rate", new Uint8Array(0), access));
 			});
 			const record = recordOf(token);
-			const flagged = record && (await open(record));
-			if (record === undefined || flagged === undefined) {
+			const opened = record && (await open(record));
+			if (record === undefined || opened === undefined) {
 				await log("miss", record ?? new Uint8Array(0), access);
 				throw unknownToken();
 			}
-			const canary = flagged[0] === CANARY_FLAG;
-			const receipt = await log(canary ? "canary" : "read", record, access);
-			if (canary) await alert("canary", access, receipt);
-			return { payload: flagged.slice(1), receipt };
+			const { flagged } = opened;
+			try {
+				const canary = flagged[0] === CANARY_FLAG;
+				const receipt = await log(canary ? "canary" : "read", record, access);
+				if (canary) await alert("canary", access, receipt);
+				if (!(await stillHeld(opened))) throw unknownToken();
+				return { payload: flagged.slice(1), receipt };
+			} finally {
+				flagged.fill(0);
+			}
 		},
 		async eraseSubject(subject, eraseAccess) {
 			checkString(subject, "vault.eraseSubject(subject)", SUBJECT_SHAPE);

@@ -1,6 +1,6 @@
 import { createSigner, fromUtf8, generateKey, keyRing, memoryStore, rotateKeyRing, type Store, toUtf8 } from "@veilkit/core";
 import { manualClock, seededRandom } from "@veilkit/core/testing";
-import { createVerifierKey, formatVerifierKey, openLedger, verifyReceipt } from "@veilkit/ledger";
+import { createVerifierKey, formatVerifierKey, type Ledger, openLedger, verifyReceipt } from "@veilkit/ledger";
 import { openVault, type Vault, type VaultAlert, type VaultEvent, type VaultOptions } from "@veilkit/pseudonymize/vault";
 import { describe, expect, it } from "vitest";
 import { fixedRing } from "../support/keys.ts";
@@ -176,6 +176,27 @@ describe("erasure", () => {
 		expect(await whole.vault.eraseSubject("customer 18", ACCESS)).toBeUndefined();
 		expect(await whole.vault.eraseSubject("customer 17", ACCESS)).toMatchObject({ index: size + 1 });
 		expect(await lacking.vault.eraseSubject("customer 17", ACCESS)).toBeUndefined();
+	});
+
+	it("while a payload is on its way out stops it, also if the subject is back by then", async () => {
+		for (const back of [false, true]) {
+			const store = memoryStore();
+			const { ledger } = await open({ store });
+			const late: (() => Promise<unknown>)[] = [];
+			const append: Ledger["append"] = async (...entry) => {
+				const receipt = await ledger.append(...entry);
+				await late.pop()?.();
+				return receipt;
+			};
+			const { vault } = await open({ store, ledger: { ...ledger, append } });
+			const token = await put(vault, "payload");
+			expect(await read(vault, token)).toBe("payload");
+			late.push(async () => {
+				await vault.eraseSubject("customer 17", ACCESS);
+				if (back) await put(vault, "another");
+			});
+			await expect(read(vault, token)).rejects.toMatchObject(unknown);
+		}
 	});
 
 	it("beside puts of the same subject leaves no record without its key", async () => {
