@@ -292,3 +292,17 @@ describe("a plan", () => {
 		expect(refused(() => session.source(oneRow, { unit: { ...unit, maxGroups: 0 }, columns }))).toMatch(/maxGroups/);
 	});
 });
+
+describe("an amount that has no short decimal", () => {
+	it("is written as a fraction, so that the ledger stays readable for every data set", async () => {
+		const ledger = await testLedger();
+		const session = await testSession(pureDp({ epsilon: "1" }), { ledger });
+		const epsilon = "1/1329227995784915872903807060280344576";
+		await counting(session)
+			.plan({ spend: { epsilon, delta: "0" } })
+			.run();
+		expect((await session.budget()).spent).toEqual({ epsilon, delta: "0" });
+		const other = await openSession({ ledger, dataset: "another", budget: pureDp({ epsilon }) });
+		expect((await other.budget()).total).toEqual({ epsilon, delta: "0" });
+	});
+});

@@ -24,7 +24,11 @@ export function leastNoise(
 ): number {
 	checkFunction(epsilonAt, "leastNoise(epsilonAt)");
 	const { epsilon, tolerance } = read(options, "leastNoise(options)", { epsilon: positive, tolerance: positive });
-	const excess = (noise: number): number => epsilonAt(noise) - epsilon;
+	// What is not a number is no guarantee.
+	const excess = (noise: number): number => {
+		const value = epsilonAt(noise) - epsilon;
+		return Number.isNaN(value) ? Number.POSITIVE_INFINITY : value;
+	};
 	let high = 1;
 	let above = excess(high);
 	for (; above > 0; above = excess(high)) high *= 2;

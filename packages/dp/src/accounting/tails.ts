@@ -90,7 +90,7 @@ export function noiseThreshold(
 	const logRest = log1p(-delta) / maxGroups;
 	const logTail = log(-expm1(logRest));
 	const z = noise.law === "laplace" ? laplaceTailQuantile(logTail, logRest) : normalTailQuantile(logTail);
-	return contribution + (Number.isFinite(z) ? raise(size * z, SLACK) : z);
+	return Number.isFinite(z) ? raise(contribution + raise(size * z, SLACK), 2 ** -52) : z;
 }
 
 /**

@@ -47,7 +47,7 @@ function bestOrder(rho: number, logDelta: number): number {
 
 /** The least ε with which ρ-zCDP implies (ε, δ)-DP by the conversion above, never below it. */
 export function epsilonOfRho(rho: number, delta: number): number {
-	if (rho === 0) return 0;
+	if (rho === 0 || rho === Number.POSITIVE_INFINITY) return rho;
 	const logDelta = log(delta);
 	return Math.max(0, epsilonAt(rho, logDelta, bestOrder(rho, logDelta)));
 }

@@ -31,12 +31,19 @@ export type BudgetEntry =
 
 const encode = (value: JsonValue): Bytes => toUtf8(canonicalJson(value));
 
+/** An amount as text that was read back: one entry that nobody can read would lock every budget of the ledger. */
+function written(loss: Loss, path: string): JsonValue {
+	const text = formatLoss(loss);
+	readLoss(text, path);
+	return { ...text };
+}
+
 export function encodeBudget(dataset: string, total: Loss): Bytes {
-	return encode({ type: BUDGET, dataset, total: { ...formatLoss(total) } });
+	return encode({ type: BUDGET, dataset, total: written(total, "budget.total") });
 }
 
 export function encodeDebit(dataset: string, debit: Debit): Bytes {
-	return encode({ type: DEBIT, dataset, spend: { ...formatLoss(debit.spend) }, query: debit.query, plan: debit.plan });
+	return encode({ type: DEBIT, dataset, spend: written(debit.spend, "debit.spend"), query: debit.query, plan: debit.plan });
 }
 
 function parseObject(payload: Uint8Array): Readonly<Record<string, unknown>> | undefined {

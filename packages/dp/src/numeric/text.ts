@@ -92,13 +92,20 @@ export function decimalText(scaled: bigint, places: number): string {
 	return `${sign}${digits.slice(0, digits.length - places)}${places > 0 && fraction !== "" ? `.${fraction}` : ""}`;
 }
 
+/** Whether `parseRational` would refuse the decimal for its length, and read the fraction. */
+function needsFraction(value: Rational, scaled: bigint): boolean {
+	const size = (of: bigint): number => (of < 0n ? -of : of).toString().length;
+	return size(scaled) > MAX_DIGITS && size(value.numerator) <= MAX_DIGITS && size(value.denominator) <= MAX_DIGITS;
+}
+
 /**
- * The exact text of a rational, one text for one value: a plain decimal of up to 30 places, `123e-45` beyond, a fraction where no decimal is finite.
- * `parseRational` reads it back wherever the value has at most 40 digits.
+ * The exact text of a rational, one text for one value: a plain decimal of up to 30 places, `123e-45` beyond, a fraction where no decimal is finite,
+ * or none of 40 digits is. `parseRational` reads back whatever it has read before.
  */
 export function formatRational(value: Rational): string {
 	const places = decimalPlaces(value.denominator);
 	if (places === undefined) return `${value.numerator}/${value.denominator}`;
 	const scaled = (value.numerator * 10n ** BigInt(places)) / value.denominator;
+	if (needsFraction(value, scaled)) return `${value.numerator}/${value.denominator}`;
 	return places > 30 ? `${scaled}e-${places}` : decimalText(scaled, places);
 }

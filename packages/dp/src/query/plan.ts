@@ -5,7 +5,7 @@ import { checkOptions, type OperationOptions } from "@veilkit/core";
 import { createUniformIntegers } from "@veilkit/kernels";
 import type { LedgerReceipt } from "@veilkit/ledger";
 import { formatLoss, type PrivacyAmount } from "../budget/amount.ts";
-import { toNumberNearest } from "../numeric/double.ts";
+import { toNumberUp } from "../numeric/double.ts";
 import { multiply, rational } from "../numeric/rational.ts";
 import { formatRational } from "../numeric/text.ts";
 import type { Source } from "../source/source.ts";
@@ -68,6 +68,8 @@ export interface Plan<Keys extends string, Outputs extends string> {
 	/**
 	 * Debits the cost, then reads the rows once and releases an answer. Each run costs anew and draws fresh noise.
 	 *
+	 * `onProgress` sees exact numbers of rows: it is for whoever may see the data, not for who sees the answer.
+	 *
 	 * What fails after the debit (a reader that throws, an abort) does not undo it.
 	 *
 	 * @throws {VeilkitError} `ERR_DP_BUDGET_EXCEEDED` with nothing recorded and nothing read; `ERR_DP_COLUMN_MISSING`; errors of the ledger and the source
@@ -83,7 +85,7 @@ function outputPlan({ column, epsilon, sensitivity, scale, step, stdDev, halfWid
 		sensitivity: formatRational(multiply(rational(sensitivity), step)),
 		scale: formatRational(multiply(scale, step)),
 		stdDev,
-		halfWidth: toNumberNearest(multiply(rational(halfWidth), step)),
+		halfWidth: toNumberUp(multiply(rational(halfWidth), step)),
 	};
 }
 

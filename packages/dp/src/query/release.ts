@@ -6,7 +6,7 @@
  */
 import { createDiscreteLaplace, type UniformIntegers } from "@veilkit/kernels";
 import { passes } from "../mechanism/key-selection.ts";
-import { toNumberNearest } from "../numeric/double.ts";
+import { toNumberDown, toNumberNearest, toNumberUp } from "../numeric/double.ts";
 import { multiply, type Rational, rational } from "../numeric/rational.ts";
 import { formatRational } from "../numeric/text.ts";
 import type { Aggregates } from "../source/source.ts";
@@ -29,7 +29,7 @@ function estimate(noisy: bigint, output: OutputDesign): Estimate {
 	return {
 		value: toNumberNearest(inUnits(noisy)),
 		exact: formatRational(inUnits(noisy)),
-		interval: [toNumberNearest(inUnits(noisy - output.halfWidth)), toNumberNearest(inUnits(noisy + output.halfWidth))],
+		interval: [toNumberDown(inUnits(noisy - output.halfWidth)), toNumberUp(inUnits(noisy + output.halfWidth))],
 		stdDev: output.stdDev,
 	};
 }

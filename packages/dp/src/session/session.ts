@@ -2,7 +2,8 @@
  * A session: one data set, one privacy budget in a ledger, any number of queries.
  *
  * Guarantee: everything that sessions on one ledger release about a data set is together (ε, δ)-differentially private, with (ε, δ) the total
- * recorded there; adjacent data sets differ by one privacy unit with all its rows. It holds if all access goes through the ledger, if
+ * recorded there; adjacent data sets differ by one privacy unit with all its rows. All queries on a data set must mean the same unit: a person
+ * by a column, or rows where each row is one person. It holds if all access goes through the ledger, if
  * declarations come from public knowledge, and against an observer of the results, not of running times.
  */
 import { checkFunction, checkObject, checkOptions, checkString, type RandomOptions, type RandomSource, systemRandom } from "@veilkit/core";
