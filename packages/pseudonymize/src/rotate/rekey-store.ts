@@ -21,7 +21,7 @@ import {
 	type StoreChange,
 	type StoreEntry,
 } from "@veilkit/core";
-import { type Checkpoint, checkpointKey, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import { type Checkpoint, checkJob, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 
 /** What a job did, over all its runs. */
 export interface RekeyResult {
@@ -33,7 +33,7 @@ export interface RekeyResult {
 
 /** Options of {@link rekeyStore}. */
 export interface RekeyStoreOptions extends OperationOptions {
-	/** Names the job, and its checkpoint `rekey/<job>` in the same store: the same name goes on, another starts anew. */
+	/** Names the job, and its checkpoint `rekey/<job>` in the same store: the same name, for the same prefix, goes on; another starts anew. */
 	readonly job: string;
 	/** Which records: those whose key starts with this. */
 	readonly prefix: string;
@@ -91,31 +91,33 @@ function changesOf(entries: readonly StoreEntry[], values: readonly (Uint8Array 
  *   rekey: (entries) => update.apply(entries.map(({ value }) => fromUtf8(value))).map(toUtf8), // update: openKeyUpdate(…)
  * });
  * ```
- * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`, `ERR_FORMAT` for a damaged checkpoint; errors of the store and of `rekey`, after which the job
- * can go on
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`, also if the name belongs to a job on another prefix or on a table; `ERR_FORMAT` for a damaged
+ * checkpoint; errors of the store and of `rekey`, after which the job can go on
  */
 export async function rekeyStore(store: Store, options: RekeyStoreOptions): Promise<RekeyResult> {
 	checkOptions(options, "rekeyStore(options)", ["job", "prefix", "rekey", "batchSize", "signal", "onProgress"]);
 	const { signal, onProgress } = options;
-	const key = checkpointKey(options.job, "rekeyStore(options.job)");
 	const prefix = checkString(options.prefix, "rekeyStore(options.prefix)");
-	if (key.startsWith(prefix)) throw invalidArgument("rekeyStore(options.prefix)", "a prefix that leaves out the checkpoints under rekey/");
+	const job = checkJob(options.job, "rekeyStore(options.job)", { kind: "records", prefix });
+	if (job.key.startsWith(prefix)) {
+		throw invalidArgument("rekeyStore(options.prefix)", "a prefix that leaves out the checkpoints under rekey/");
+	}
 	const rekey = checkFunction(options.rekey, "rekeyStore(options.rekey)");
 	const size = checkInteger(options.batchSize ?? 256, "rekeyStore(options.batchSize)", { min: 1, max: 10_000 });
 	const pacer = createPacer({ phase: "rekey", ...(signal && { signal }), ...(onProgress && { onProgress }) });
-	let at = await loadCheckpoint(store, key);
+	let at = await loadCheckpoint(store, job);
 
 	/** Writes a batch; undefined if another runner moved the checkpoint. */
 	async function step(batch: readonly StoreEntry[]): Promise<Checkpoint | undefined> {
 		const cursor = batch.at(-1)?.key ?? null;
 		for (let entries = batch; ; entries = await reread(store, entries)) {
 			const changes = changesOf(entries, await rekey(entries));
-			const to = { cursor, records: at.records + entries.length, changed: at.changed + changes.length, finished: false };
+			const to = { ...at, cursor, records: at.records + entries.length, changed: at.changed + changes.length, finished: false };
 			try {
-				return await saveCheckpoint(store, key, { from: at, to, changes });
+				return await saveCheckpoint(store, job, { from: at, to, changes });
 			} catch (error) {
 				if (!isConflict(error)) throw error;
-				if ((await loadCheckpoint(store, key)).version !== at.version) return undefined;
+				if ((await loadCheckpoint(store, job)).version !== at.version) return undefined;
 			}
 			await pacer.pause(at.records);
 		}
@@ -130,7 +132,7 @@ export async function rekeyStore(store: Store, options: RekeyStoreOptions): Prom
 			if (pacer.due()) await pacer.pause(at.records);
 		}
 		try {
-			at = await saveCheckpoint(store, key, { from: at, to: { ...at, finished: true }, changes: [] });
+			at = await saveCheckpoint(store, job, { from: at, to: { ...at, finished: true }, changes: [] });
 			return true;
 		} catch (error) {
 			if (isConflict(error)) return false;
@@ -138,7 +140,7 @@ export async function rekeyStore(store: Store, options: RekeyStoreOptions): Prom
 		}
 	}
 
-	while (!at.finished && !(await run())) at = await loadCheckpoint(store, key);
+	while (!at.finished && !(await run())) at = await loadCheckpoint(store, job);
 	pacer.finish(at.records);
 	return { records: at.records, changed: at.changed };
 }

@@ -4,8 +4,10 @@
  *
  * The sink names, after each batch, the place up to which its output is durable (a file's length, a row number). When the job goes on, the
  * sink first cuts off what came after the last place that the checkpoint knows, and the rows behind it come again. The source must
- * give the same rows in the same order each time; how it cuts them into batches does not matter. One runner at a time: a second one
- * fails with `ERR_STORE_CONFLICT` at its first checkpoint, after its first batch.
+ * give the same rows in the same order each time; how it cuts them into batches does not matter.
+ *
+ * The last runner to start takes the job over: before it touches the output it claims the checkpoint, under a run number above all before
+ * it. From then on the one it overtook cannot move the checkpoint; only the sink can keep it off the output, by refusing older runs.
  */
 import {
 	type Batch,
@@ -19,15 +21,24 @@ import {
 	type OperationOptions,
 	type Store,
 } from "@veilkit/core";
-import { checkpointKey, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
+import { checkJob, loadCheckpoint, saveCheckpoint } from "./checkpoint.ts";
 import type { RekeyResult } from "./rekey-store.ts";
 
-/** Where re-keyed batches go. */
+/**
+ * Where re-keyed batches go.
+ *
+ * Where two runners can reach one output, the sink must keep the newest run number with it, and reject the calls of older runs without touching
+ * the output; comparing and acting must be one step (a transaction, a lock). Otherwise a runner that was overtaken, and does not know it yet, cuts
+ * off or adds rows. Run numbers count per job: another job needs another output.
+ */
 export interface RekeySink {
-	/** Cuts off everything after a place that `write` named; everything, for `null`. Called once, before the first write. */
-	resume(mark: string | null): Promise<void>;
-	/** Appends a batch; resolves with the place where it ends, once it is durable there. */
-	write(batch: Batch): Promise<string>;
+	/**
+	 * Cuts off everything after a place that `write` named; everything, for `null`. Called once a run, before its first write: `run` is the newest
+	 * from now on, unless the sink knows a newer one and rejects.
+	 */
+	resume(mark: string | null, run: number): Promise<void>;
+	/** Appends a batch; resolves with the place where it ends, once it is durable there. Rejects if `run` is not the newest. */
+	write(batch: Batch, run: number): Promise<string>;
 }
 
 /** Options of {@link rekeyTable}. */
@@ -71,19 +82,20 @@ function countChanged(before: Batch, after: Batch): number {
  *   sink: appendTo("new.csv"),
  * });
  * ```
- * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`; `ERR_STORE_CONFLICT` if another runner is at it; `ERR_FORMAT` for a damaged checkpoint; errors of
- * source, sink, store and `rekey`, after which the job can go on
+ * @throws {VeilkitError} `ERR_INVALID_ARGUMENT`, also if the name belongs to a job on records; `ERR_STORE_CONFLICT`, or the sink's refusal, if another
+ * runner took over; `ERR_FORMAT` for a damaged checkpoint; errors of source, sink, store and `rekey`, after which the job can go on
  */
 export async function rekeyTable(source: BatchSource, options: RekeyTableOptions): Promise<RekeyResult> {
 	checkOptions(options, "rekeyTable(options)", ["job", "store", "rekey", "sink", "signal", "onProgress"]);
 	const { store, sink, signal, onProgress } = options;
-	const key = checkpointKey(options.job, "rekeyTable(options.job)");
+	const job = checkJob(options.job, "rekeyTable(options.job)", { kind: "table", prefix: null });
 	const rekey = checkFunction(options.rekey, "rekeyTable(options.rekey)");
 	checkObject(sink, "rekeyTable(options.sink)");
 	const pacer = createPacer({ phase: "rekey", ...(signal && { signal }), ...(onProgress && { onProgress }) });
-	let at = await loadCheckpoint(store, key);
+	let at = await loadCheckpoint(store, job);
 	if (at.finished) return { records: at.records, changed: at.changed };
-	await sink.resume(at.cursor);
+	at = await saveCheckpoint(store, job, { from: at, to: { ...at, run: at.run + 1 }, changes: [] });
+	await sink.resume(at.cursor, at.run);
 	let passed = 0;
 	for await (const batch of source) {
 		const start = Math.min(batch.length, at.records - passed);
@@ -92,12 +104,12 @@ export async function rekeyTable(source: BatchSource, options: RekeyTableOptions
 		if (before.length === 0) continue;
 		const after = await rekey(before);
 		if (after.length !== before.length) throw invalidArgument("rekeyTable(options.rekey)", "as many rows as it was given");
-		const cursor = checkString(await sink.write(after), "rekeyTable(options.sink.write)");
-		const to = { cursor, records: at.records + before.length, changed: at.changed + countChanged(before, after), finished: false };
-		at = await saveCheckpoint(store, key, { from: at, to, changes: [] });
+		const cursor = checkString(await sink.write(after, at.run), "rekeyTable(options.sink.write)");
+		const to = { ...at, cursor, records: at.records + before.length, changed: at.changed + countChanged(before, after), finished: false };
+		at = await saveCheckpoint(store, job, { from: at, to, changes: [] });
 		if (pacer.due()) await pacer.pause(at.records);
 	}
-	at = await saveCheckpoint(store, key, { from: at, to: { ...at, finished: true }, changes: [] });
+	at = await saveCheckpoint(store, job, { from: at, to: { ...at, finished: true }, changes: [] });
 	pacer.finish(at.records);
 	return { records: at.records, changed: at.changed };
 }

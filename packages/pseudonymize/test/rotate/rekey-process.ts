@@ -29,7 +29,7 @@ async function runStore(store: Store, bytes: string): Promise<void> {
 	});
 }
 
-/** Lines appended to a file; a mark is its length. */
+/** Lines appended to a file; a mark is its length. The test runs one process at a time, so runs need no comparing. */
 async function fileSink(path: string): Promise<RekeySink> {
 	const file = await open(path, "a");
 	return {

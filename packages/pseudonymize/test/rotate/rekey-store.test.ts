@@ -1,5 +1,5 @@
-import { fromUtf8, memoryStore, type Store, type StoreEntry, toUtf8 } from "@veilkit/core";
-import { rekeyStore } from "@veilkit/pseudonymize/rotate";
+import { encodeCbor, fromUtf8, memoryStore, type Store, type StoreEntry, toUtf8 } from "@veilkit/core";
+import { rekeyStore, rekeyTable } from "@veilkit/pseudonymize/rotate";
 import { describe, expect, it, vi } from "vitest";
 
 /** A store with `count` records `old <n>`. */
@@ -93,6 +93,32 @@ describe("a re-key job", () => {
 		expect(await textsOf(store)).toEqual(renewed(30));
 	});
 
+	it.each(["cut off", "finished"])("that is %s on one prefix is refused on another, and on a table", async (state) => {
+		const store = await filled(20);
+		await store.write([{ key: "a/0", value: toUtf8("old a") }]);
+		let calls = 0;
+		const failing = (entries: readonly StoreEntry[]) => {
+			if (state === "cut off" && ++calls === 2) throw new Error("power cut");
+			return rekey(entries);
+		};
+		await rekeyStore(store, { ...JOB, rekey: failing }).catch(() => {});
+		const refused = { code: "ERR_INVALID_ARGUMENT", message: expect.stringContaining('"j"') };
+		await expect(rekeyStore(store, { ...JOB, prefix: "a/" })).rejects.toMatchObject(refused);
+		const sink = { resume: vi.fn(), write: vi.fn() };
+		await expect(rekeyTable([], { job: "j", store, rekey: (batch) => batch, sink })).rejects.toMatchObject(refused);
+		expect(sink.resume).not.toHaveBeenCalled();
+		expect(await rekeyStore(store, JOB)).toEqual({ records: 20, changed: 20 });
+		expect(await textsOf(store)).toEqual(renewed(20));
+	});
+
+	it("started on two prefixes at the same time is refused on the one that comes second", async () => {
+		const store = await filled(20);
+		await store.write([{ key: "a/0", value: toUtf8("old a") }]);
+		const results = await Promise.allSettled([rekeyStore(store, JOB), rekeyStore(store, { ...JOB, prefix: "a/" })]);
+		expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+		expect(results.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "ERR_INVALID_ARGUMENT" } });
+	});
+
 	it("refuses what cannot be right", async () => {
 		const store = await filled(1);
 		const refused = { code: "ERR_INVALID_ARGUMENT" };
@@ -100,7 +126,11 @@ describe("a re-key job", () => {
 		await expect(rekeyStore(store, { ...JOB, job: "a/b" })).rejects.toMatchObject(refused);
 		await expect(rekeyStore(store, { ...JOB, rekey: () => [] })).rejects.toMatchObject(refused);
 		await expect(rekeyStore(store, { ...JOB, batchsize: 2 } as never)).rejects.toMatchObject(refused);
-		await store.write([{ key: "rekey/j", value: toUtf8("nonsense") }]);
-		await expect(rekeyStore(store, JOB)).rejects.toMatchObject({ code: "ERR_FORMAT" });
+		const unbound = encodeCbor([1, null, 0, 0, false]); // version 1, which knew no kind and prefix
+		const unplaced = encodeCbor([2, "records", "r/", 0, null, -1, 0, false]);
+		for (const value of [toUtf8("nonsense"), unbound, unplaced]) {
+			await store.write([{ key: "rekey/j", value }]);
+			await expect(rekeyStore(store, JOB)).rejects.toMatchObject({ code: "ERR_FORMAT" });
+		}
 	});
 });
