@@ -113,6 +113,16 @@ describe("tampering is found", () => {
 		}
 	});
 
+	test("a key of no slot, whatever its name", async () => {
+		const { store } = await variedLedger();
+		expect(await verifyLedger(store)).toMatchObject({ ok: true });
+		for (const name of ["zz", "abc", "", "00".repeat(32)]) {
+			await store.write([{ key: `ledger/key/${name}`, value: new Uint8Array(32) }]);
+			expect(await verifyLedger(store)).toEqual({ ok: false, reason: "malformed" });
+			await store.write([{ key: `ledger/key/${name}` }]);
+		}
+	});
+
 	test("any two entries swapped", async () => {
 		const store = memoryStore();
 		await (await open(store)).appendAll(plain(5));

@@ -50,8 +50,10 @@ export function createSubjectAudit(store: Store, origin: string): SubjectAudit {
 		let keys = 0;
 		for await (const { key, value } of store.list(SLOT_KEY_PREFIX)) {
 			const slotHex = key.slice(SLOT_KEY_PREFIX.length);
+			// What no name leads to need not be hexadecimal.
+			if (!named.has(slotHex)) throw new Finding("malformed");
 			const intact = keysBySlot.has(slotHex) || openSubjectKeys(value, fromHex(slotHex), origin) !== undefined;
-			if (!named.has(slotHex) || !intact) throw new Finding("malformed");
+			if (!intact) throw new Finding("malformed");
 			keys++;
 		}
 		if (keys !== named.size) throw new Finding("malformed");
