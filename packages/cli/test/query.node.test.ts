@@ -44,6 +44,17 @@ describe("query", () => {
 		expect(verified).toBe(0);
 	});
 
+	it("shows half widths with the places of the step however it is written, and never rounded down", async () => {
+		const { at } = shop();
+		const ask = (step: string): ReturnType<typeof cli> =>
+			cli([
+				...["query", at("orders.csv"), "--row-is-unit", "--group-by", "country", "--sum", `total:0:1:${step}`, "--epsilon", "20"],
+				...["--delta", "1e-6", "--ledger", at(`${step.replace("/", "-")}.ledger`)],
+			]);
+		expect((await ask("1e-1")).stdout).toMatch(/NO +[\d.]+ +± 0\.[1-9]\n/);
+		expect((await ask("1/3")).stdout).toMatch(/NO +[\d.]+ +± \d\.(3334|6667|0000)\n/);
+	});
+
 	it("spends within the budget and not beyond: exit code 4, nothing recorded", async () => {
 		const { at, query } = shop();
 		expect((await query("--budget-epsilon", "2", "--budget-delta", "1e-5")).code).toBe(0);

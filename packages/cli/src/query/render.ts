@@ -5,14 +5,20 @@ import type { Answer, BudgetStatement, Estimate } from "@veilkit/dp";
 import { alignTable } from "../text/align.ts";
 import type { AnyPlan, QueryFlags } from "./declare.ts";
 
-/** Decimal places of a step like `0.01`; fractions show four. */
+/** More places than any double needs are not shown. */
+const MOST_PLACES = 20;
+
+/** Decimal places of a step like `0.01` or `1e-2`; fractions show four. */
 function placesOf(step: string): number {
 	if (step.includes("/")) return 4;
-	return step.split(".")[1]?.length ?? 0;
+	const [decimal = "", exponent = "0"] = step.toLowerCase().split("e");
+	const places = (decimal.split(".")[1]?.length ?? 0) - Number(exponent);
+	return Math.min(MOST_PLACES, Math.max(0, places));
 }
 
-function format(value: number, places: number): string {
-	return value.toLocaleString("en-US", { minimumFractionDigits: places, maximumFractionDigits: places });
+/** A number with its places; a half width is rounded up, never down. */
+function format(value: number, places: number, roundingMode: "halfExpand" | "ceil" = "halfExpand"): string {
+	return value.toLocaleString("en-US", { minimumFractionDigits: places, maximumFractionDigits: places, roundingMode });
 }
 
 /** The table of an answer. */
@@ -25,7 +31,7 @@ export function renderAnswer(answer: Answer<string, string>, plan: AnyPlan, flag
 		...flags.groupBy.map((column) => String(row[column])),
 		...outputs.flatMap(({ name, places }) => [
 			format((row[name] as Estimate).value, places),
-			`± ${format(plan.columns[name]?.halfWidth ?? 0, places)}`,
+			`± ${format(plan.columns[name]?.halfWidth ?? 0, places, "ceil")}`,
 		]),
 	]);
 	const heading = [...flags.groupBy, ...outputs.flatMap(({ name }) => [name, ""])];
