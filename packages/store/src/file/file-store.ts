@@ -3,7 +3,8 @@
  *
  * Every write is one record at the end of an append-only log, so it is there as a whole or not at all, and is flushed before it resolves.
  * Writes that wait at the same time share one flush. Processes take turns through a lock file; each first reads on what others appended.
- * Reading needs no lock. Once most of the file is waste it is rewritten beside itself and renamed.
+ * Reading needs no lock. Once most of the file is waste it is rewritten beside itself and renamed; so it is when a handle that wrote is
+ * closed and the file still holds deleted values.
  *
  * Assumes a local file system that keeps what it flushed. Keys and values lie in the file as they are: who can read the file
  * (mode 0600: its owner) can read them.
@@ -36,16 +37,26 @@ function takeChanges(changes: readonly StoreChange[]): Pick<WaitingWrite, "chang
 	return { changes: changes.map((change) => (change.value ? { ...change, value: change.value.slice() } : { ...change })), size };
 }
 
+interface Committer {
+	/** Puts a write in the queue. */
+	commit(write: WaitingWrite): void;
+	/** Takes deleted values out of a file that was written to; the caller has waited for its writes. */
+	forget(): Promise<void>;
+}
+
 /** Writes groups one after the other for as long as writes are waiting. */
-function createCommitter(shared: SharedLog, toStoreError: (cause: unknown) => unknown): (write: WaitingWrite) => void {
+function createCommitter(shared: SharedLog, toStoreError: (cause: unknown) => unknown): Committer {
 	const waiting: WaitingWrite[] = [];
 	let running = false;
+	let wrote = false;
 	/** After a compaction that failed, as for want of space, the size from which it is tried again. */
 	let compactFrom = 0;
 
-	async function compact(): Promise<void> {
+	const compact = async (): Promise<void> => shared.replace(await compactLog(shared.log));
+
+	async function tryToCompact(): Promise<void> {
 		try {
-			await shared.replace(await compactLog(shared.log));
+			await compact();
 		} catch {
 			// Nothing is lost: the file stays as it is, only larger than it need be.
 			compactFrom = 2 * shared.log.end;
@@ -56,7 +67,10 @@ function createCommitter(shared: SharedLog, toStoreError: (cause: unknown) => un
 		const group = takeGroup(waiting);
 		try {
 			const { records, answers } = planGroup(shared.log, group);
-			if (records.length > 0) await appendRecords(shared.log, records, concatBytes(...records));
+			if (records.length > 0) {
+				wrote = true;
+				await appendRecords(shared.log, records, concatBytes(...records));
+			}
 			for (const [index, answer] of answers.entries()) {
 				if (answer instanceof Error) group[index]?.reject(answer);
 				else group[index]?.resolve(answer);
@@ -65,7 +79,7 @@ function createCommitter(shared: SharedLog, toStoreError: (cause: unknown) => un
 			for (const { reject } of group) reject(toStoreError(cause));
 			return;
 		}
-		if (shared.log.end >= compactFrom && isWasteful(shared.log)) await compact();
+		if (shared.log.end >= compactFrom && isWasteful(shared.log)) await tryToCompact();
 	}
 
 	async function run(): Promise<void> {
@@ -80,14 +94,25 @@ function createCommitter(shared: SharedLog, toStoreError: (cause: unknown) => un
 		running = false;
 	}
 
-	return (write) => {
-		waiting.push(write);
-		if (!running) void run();
+	return {
+		commit(write) {
+			waiting.push(write);
+			if (!running) void run();
+		},
+		async forget() {
+			if (!wrote || !shared.log.holdsDeleted) return;
+			await shared.exclusively(async () => {
+				// Another process may have done it.
+				if (shared.log.holdsDeleted) await compact();
+			});
+		},
 	};
 }
 
 /**
  * Opens the store in a file, or creates it.
+ *
+ * Deleted values leave the file at the latest on `close()`, which rejects with `ERR_STORE_IO` if it cannot take them out.
  *
  * @param path - the file; beside it stands `<path>.lock` while a process writes
  * @throws {VeilkitError} `ERR_STORE_IO` if the file cannot be opened or created; `ERR_STORE_CORRUPT` with the offset of the damage;
@@ -113,9 +138,18 @@ export async function fileStore(path: string): Promise<Store> {
 		}
 	};
 	const shared = await attempt("while opening it", () => openSharedLog(path));
-	const commit = createCommitter(shared, (cause) => storeIo(name, "while writing it; nothing was written", cause));
+	const { commit, forget } = createCommitter(shared, (cause) => storeIo(name, "while writing it; nothing was written", cause));
 	const pending = new Set<Promise<unknown>>();
 	let closed: Promise<void> | undefined;
+
+	async function finish(): Promise<void> {
+		await Promise.allSettled(pending);
+		try {
+			await attempt("while closing it; it still holds deleted values", forget);
+		} finally {
+			await shared.close();
+		}
+	}
 
 	async function refresh(): Promise<void> {
 		if (closed) throw storeClosed();
@@ -148,7 +182,7 @@ export async function fileStore(path: string): Promise<Store> {
 			return done.finally(() => pending.delete(done));
 		},
 		close() {
-			closed ??= Promise.allSettled(pending).then(() => shared.close());
+			closed ??= finish();
 			return closed;
 		},
 	};

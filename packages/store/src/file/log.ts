@@ -39,6 +39,8 @@ export interface Log {
 	size: number;
 	/** Bytes that the changes behind the current entries take. */
 	live: number;
+	/** Whether values that were deleted still lie in the file. */
+	holdsDeleted: boolean;
 }
 
 /**
@@ -59,7 +61,7 @@ const identityOf = (stat: { dev: bigint; ino: bigint }): string => `${stat.dev}:
 /** The state of a file of which only the header is known. */
 export function newLog(path: string, handle: FileHandle, writable: boolean): Log {
 	const identity = identityOf(fstatSync(handle.fd, { bigint: true }));
-	const start = { counter: 0, end: HEADER.length, chain: HEADER, size: HEADER.length, live: 0 };
+	const start = { counter: 0, end: HEADER.length, chain: HEADER, size: HEADER.length, live: 0, holdsDeleted: false };
 	return { path, name: basename(path), handle, writable, identity, entries: new Map(), ...start };
 }
 
@@ -81,7 +83,7 @@ export function adoptRecord(log: Log, record: Uint8Array): void {
 		const old = log.entries.get(key);
 		if (old) log.live -= changeSize(key.length, old.length);
 		if (value === undefined) {
-			log.entries.delete(key);
+			if (log.entries.delete(key)) log.holdsDeleted = true;
 			continue;
 		}
 		const { start, length } = value;
