@@ -6,7 +6,7 @@
 import { type Bytes, decodeCbor, encodeCbor, isVeilkitError, toHex } from "@veilkit/core";
 import type { LedgerEntry } from "@veilkit/ledger";
 
-/** What was done: `miss` asked for a token that opens nothing, `rate` crossed the limit, `canary` opened a decoy. */
+/** What was done: `miss` asked for a token that opens nothing or does not open, `rate` crossed the limit, `canary` opened a decoy. */
 export type VaultAction = "put" | "read" | "miss" | "canary" | "rate" | "erase";
 
 /** A logged event. */
@@ -16,7 +16,7 @@ export interface VaultEvent {
 	/** Milliseconds since 1970, by the ledger's clock. */
 	readonly time: number;
 	readonly action: VaultAction;
-	/** Hexadecimal: of the record, or of the subject for `erase`; empty for `rate`. */
+	/** Hexadecimal: of the record, or of the subject for `erase`; empty for `rate`, and for a `miss` whose token names no record of this ring. */
 	readonly id: string;
 	readonly actor: string;
 	readonly reason: string;

@@ -5,7 +5,8 @@
  * there are, which belong to one subject, and how long payloads are; nothing in clear. Whoever reads the ledger sees who did what
  * when, under keyed ids. Order of things: a payload is handed out only once its access is in the ledger and alerts are delivered; an
  * erasure is in the ledger before the key is destroyed, so that a crash in between leaves a repeatable erasure, never a silent one. A crash
- * before a new record is logged leaves a record whose token nobody ever had.
+ * before a new record is logged leaves a record whose token nobody ever had. An access that opens nothing is logged as a miss; one that a
+ * failing alert stops, or a failing store, hands nothing out and has at most the alert's entry.
  * A get looks for the subject's key once more after its access is logged, and hands nothing out if it was erased meanwhile. That narrows the
  * window and cannot close it: an erasure that completes between this last look and the caller's receipt of the payload does not call it back.
  * So a logged read says that at most this was handed out.
@@ -116,8 +117,8 @@ export interface Vault {
 	/**
 	 * The payload of a token, once the access is logged; `receipt` proves the entry (`ledger.proofFile(receipt.index)`).
 	 *
-	 * @throws {VeilkitError} `ERR_PSEUDONYMIZE_VAULT_UNKNOWN`, logged too; `ERR_AUTHENTICATION` for a record that was altered;
-	 * `ERR_KEY_NOT_FOUND` for a ring without its key; errors of store, ledger and `onAlert`
+	 * @throws {VeilkitError} `ERR_PSEUDONYMIZE_VAULT_UNKNOWN`; `ERR_AUTHENTICATION` or `ERR_FORMAT` for a record that was altered;
+	 * `ERR_KEY_NOT_FOUND` for a ring without its key: all of these are logged too; errors of store, ledger and `onAlert`
 	 */
 	get(token: VaultToken | string, access: VaultAccess): Promise<{ readonly payload: Bytes; readonly receipt: LedgerReceipt }>;
 	/**
@@ -134,6 +135,7 @@ export interface Vault {
 }
 
 interface Opened {
+	readonly record: Bytes;
 	/** Flag ‖ payload. */
 	readonly flagged: Bytes;
 	readonly subject: Bytes;
@@ -149,6 +151,10 @@ const CANARY_FLAG = 1;
 const SUBJECT_SHAPE = { minLength: 1, maxLength: 1024 } as const;
 
 const isConflict = (error: unknown): boolean => isVeilkitError(error, "ERR_STORE_CONFLICT");
+
+/** The answers to an access that opens nothing; another error is a store's, and no answer. */
+const MISSES = ["ERR_PSEUDONYMIZE_VAULT_UNKNOWN", "ERR_KEY_NOT_FOUND", "ERR_AUTHENTICATION", "ERR_FORMAT"] as const;
+const isMiss = (error: unknown): boolean => MISSES.some((code) => isVeilkitError(error, code));
 
 function unknownToken(): VeilkitError<VaultErrorCode> {
 	return new VeilkitError("ERR_PSEUDONYMIZE_VAULT_UNKNOWN", "vault: no record for this token: never given out, or erased");
@@ -258,7 +264,8 @@ export function openVault(store: Store, options: VaultOptions): Vault {
 		if (!stored) return undefined;
 		const key = openSubjectKey(stored.value, subject, (keyId) => keys.get(keyId));
 		try {
-			return { flagged: openPayload(key, sealed, { associatedData: recordData(subject, record) }), subject, subjectKey: stored.value };
+			const flagged = openPayload(key, sealed, { associatedData: recordData(subject, record) });
+			return { record, flagged, subject, subjectKey: stored.value };
 		} finally {
 			key.fill(0);
 		}
@@ -273,6 +280,20 @@ export function openVault(store: Store, options: VaultOptions): Vault {
 	function recordOf(token: unknown): Bytes | undefined {
 		const bytes = tokenBytes(token);
 		return bytes && recordId(keys.get(toHex(bytes.subarray(1, HEADER_BYTES)) as KeyId), bytes);
+	}
+
+	/** Opens a token's record; an access that opens none is logged before it is refused. */
+	async function openOrMiss(token: unknown, access: VaultAccess): Promise<Opened> {
+		let record: Bytes | undefined;
+		try {
+			record = recordOf(token);
+			const opened = record && (await open(record));
+			if (opened) return opened;
+			throw unknownToken();
+		} catch (error) {
+			if (isMiss(error)) await log("miss", record ?? new Uint8Array(0), access);
+			throw error;
+		}
 	}
 
 	return {
@@ -291,13 +312,8 @@ export function openVault(store: Store, options: VaultOptions): Vault {
 			await counter.count(access.actor, clock.now(), async () => {
 				await alert("access-rate", access, await log("rate", new Uint8Array(0), access));
 			});
-			const record = recordOf(token);
-			const opened = record && (await open(record));
-			if (record === undefined || opened === undefined) {
-				await log("miss", record ?? new Uint8Array(0), access);
-				throw unknownToken();
-			}
-			const { flagged } = opened;
+			const opened = await openOrMiss(token, access);
+			const { record, flagged } = opened;
 			try {
 				const canary = flagged[0] === CANARY_FLAG;
 				const receipt = await log(canary ? "canary" : "read", record, access);

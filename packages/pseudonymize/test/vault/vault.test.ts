@@ -1,4 +1,4 @@
-import { createSigner, fromUtf8, generateKey, keyRing, memoryStore, rotateKeyRing, type Store, toUtf8 } from "@veilkit/core";
+import { createSigner, decodeCbor, fromUtf8, generateKey, keyRing, memoryStore, rotateKeyRing, type Store, toUtf8 } from "@veilkit/core";
 import { manualClock, seededRandom } from "@veilkit/core/testing";
 import { createVerifierKey, formatVerifierKey, type Ledger, openLedger, verifyReceipt } from "@veilkit/ledger";
 import { openVault, type Vault, type VaultAlert, type VaultEvent, type VaultOptions } from "@veilkit/pseudonymize/vault";
@@ -119,6 +119,30 @@ describe("a vault", () => {
 			{ key: second.key, value: first.value },
 		]);
 		for (const token of [mine, yours]) await expect(vault.get(token, ACCESS)).rejects.toMatchObject({ code: "ERR_AUTHENTICATION" });
+	});
+
+	it("logs an access that fails", async () => {
+		const { vault, store, ledger } = await open();
+		const token = await put(vault, "payload");
+		expect(await read(vault, token)).toBe("payload");
+		const [record] = await collect(store.list("vault/record/"));
+		const altered = Uint8Array.from(record?.value ?? [], (byte, n) => (n + 1 === record?.value.length ? byte ^ 1 : byte));
+		const other = await open({ store, ledger, keys: fixedRing(9) });
+		const failures = [
+			{ from: other.vault, value: record?.value, code: "ERR_KEY_NOT_FOUND" },
+			{ from: vault, value: altered, code: "ERR_AUTHENTICATION" },
+			{ from: vault, value: toUtf8("?"), code: "ERR_FORMAT" },
+		];
+		for (const { from, value, code } of failures) {
+			await store.write([{ key: record?.key ?? "", value: value ?? altered }]);
+			const size = ledger.size;
+			await expect(from.get(token, ACCESS)).rejects.toMatchObject({ code });
+			const entries = await collect(ledger.entries({ from: size }));
+			expect(entries.map(({ payload }) => decodeCbor(payload as Uint8Array))).toMatchObject([
+				["veilkit/vault", 1, "miss", {}, ACCESS.actor, ACCESS.reason],
+			]);
+		}
+		expect((await eventsOf(vault, token)).map(({ action }) => action)).toEqual(["put", "read", "miss", "miss"]);
 	});
 
 	it("opens old records after a rotation, and not with another ring", async () => {
