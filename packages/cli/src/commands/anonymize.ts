@@ -21,8 +21,9 @@ import { type CommandContext, note, printJson } from "../context.ts";
 import { usageError } from "../error/usage.ts";
 import { parseCount, parseNames, tableOptions } from "../io/flags.ts";
 import { openTable, type TableFlags } from "../io/input.ts";
-import { isSameFile, writeRows } from "../io/output.ts";
+import { writeRows } from "../io/output.ts";
 import { requireColumns } from "../io/policy.ts";
+import { requireSeparate } from "../io/separate-files.ts";
 import { sheetFormat, writeSheet } from "../io/sheet-file.ts";
 import { readWhole } from "../io/whole-table.ts";
 
@@ -84,7 +85,8 @@ function targetsOf({ k, l, t, sensitive }: AnonymizeFlags): readonly Target[] {
 async function run(input: string, flags: AnonymizeFlags, context: CommandContext): Promise<void> {
 	const { qi, sensitive, keep, out } = flags;
 	if (out === "-" && flags.json) throw usageError("--json and --out - would both write to standard output");
-	if (await isSameFile(input, out)) throw usageError(`--out ${out} would replace the input`);
+	const hierarchies = Object.entries(flags.hierarchy).map(([column, path]) => [`--hierarchy ${column}`, path] as const);
+	await requireSeparate({ "--out": out, "--sheet": flags.sheet }, { "the input": input, ...Object.fromEntries(hierarchies) });
 	if (flags.sheet !== undefined) sheetFormat(flags.sheet);
 	const [method, targets] = [await methodOf(flags), targetsOf(flags)];
 	const table = await openTable(input, flags, context);

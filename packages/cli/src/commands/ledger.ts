@@ -11,6 +11,7 @@ import { verificationError } from "../error/usage.ts";
 import { describeFault, type LedgerKeyFlags, openLedgerFile, readLedgerFile, startedLedger, verifyLedgerFile } from "../io/ledger-file.ts";
 import { writeOutput } from "../io/output.ts";
 import { passphraseOptions } from "../io/passphrase.ts";
+import { requireSeparate } from "../io/separate-files.ts";
 import { type BudgetEntry, budgetEntries, readAmount, recordedTotal } from "../query/budget.ts";
 import { renderBudget } from "../query/render.ts";
 import { alignTable } from "../text/align.ts";
@@ -23,6 +24,8 @@ interface VerifyFlags {
 }
 
 async function verify(path: string, flags: VerifyFlags, context: CommandContext): Promise<void> {
+	// The earlier checkpoint may be replaced: it was read before, and the new one covers what it covers.
+	await requireSeparate({ "--checkpoint": flags.checkpoint }, { "the ledger": path, "the key file": `${path}.key` });
 	const verdict = await verifyLedgerFile(path, {
 		...(flags.key !== undefined && { verifierKey: flags.key }),
 		...(flags.since !== undefined && { since: await readFile(flags.since, "utf8") }),

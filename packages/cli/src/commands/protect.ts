@@ -9,11 +9,12 @@ import { inFile, usageError } from "../error/usage.ts";
 import { tableOptions } from "../io/flags.ts";
 import { displayName, openTable, type TableFlags } from "../io/input.ts";
 import { openKeys } from "../io/key-file.ts";
-import { isSameFile, writeRows } from "../io/output.ts";
+import { writeRows } from "../io/output.ts";
 import { type PassphraseFlags, passphraseOptions } from "../io/passphrase.ts";
 import { readPolicy, requireColumns } from "../io/policy.ts";
 import { describeFinding, type ProfileFlags, profileFindings, profileOptions, readCategories, requireNoErrors } from "../io/profile.ts";
 import { createProgressLine, perSecond } from "../io/progress.ts";
+import { requireSeparate } from "../io/separate-files.ts";
 import type { Table } from "../tables/index.ts";
 import { alignTable } from "../text/align.ts";
 
@@ -92,7 +93,11 @@ async function protect(input: string, flags: ProtectFlags, context: CommandConte
 	const { keys: keyPath, out } = flags;
 	if (keyPath === undefined || out === undefined) throw usageError("protect needs --keys and --out (or --dry-run)");
 	if (out === "-" && flags.json) throw usageError("--json and --out - would both write to standard output");
-	if (await isSameFile(input, out)) throw usageError(`--out ${out} would replace the input`);
+	const { policy: policyPath, columnsMap, passphraseFile } = flags;
+	await requireSeparate(
+		{ "--out": out },
+		{ "the input": input, "--policy": policyPath, "--keys": keyPath, "--columns-map": columnsMap, "--passphrase-file": passphraseFile },
+	);
 
 	const { keys } = await openKeys(keyPath, flags, context);
 	const dropped = table.columns.filter((column) => !Object.hasOwn(policy.columns, column));

@@ -14,6 +14,7 @@ import { writeRows } from "../io/output.ts";
 import { type PassphraseFlags, passphraseOptions } from "../io/passphrase.ts";
 import { readPolicy, requireColumns } from "../io/policy.ts";
 import { createProgressLine } from "../io/progress.ts";
+import { requireSeparate } from "../io/separate-files.ts";
 import { suggestion } from "../text/closest.ts";
 
 interface RevealFlags extends PassphraseFlags, TableFlags {
@@ -34,6 +35,10 @@ async function revealTable(input: string, flags: RevealFlags, context: CommandCo
 		if (reversible.includes(column)) continue;
 		throw usageError(`--columns ${column}: the policy makes no reversible tokens there${suggestion(column, reversible)}`);
 	}
+	await requireSeparate(
+		{ "--out": flags.out },
+		{ "the input": input, "--policy": flags.policy, "--keys": flags.keys, "--passphrase-file": flags.passphraseFile },
+	);
 	const { keys } = await openKeys(flags.keys, flags, context);
 	const table = await openTable(input, flags, context);
 	requireColumns(flags.columns, table.columns, input);

@@ -9,6 +9,7 @@ import { parseCount, parseNames, tableOptions } from "../io/flags.ts";
 import { openTable, type TableFlags } from "../io/input.ts";
 import { requireColumns } from "../io/policy.ts";
 import { createProgressLine } from "../io/progress.ts";
+import { requireSeparate } from "../io/separate-files.ts";
 import { sheetFormat, writeSheet } from "../io/sheet-file.ts";
 
 interface RiskFlags extends TableFlags {
@@ -31,6 +32,7 @@ async function risk(input: string, flags: RiskFlags, context: CommandContext): P
 	const { qi, sensitive, populationSize, out } = flags;
 	const privacySpent = spent(flags);
 	if (out !== undefined) sheetFormat(out);
+	await requireSeparate({ "--out": out }, { "the input": input });
 	const table = await openTable(input, flags, context);
 	requireColumns([...qi, ...sensitive], table.columns, input);
 	const line = createProgressLine(context, "risk");

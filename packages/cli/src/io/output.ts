@@ -27,12 +27,6 @@ async function writeStandard(chunks: AsyncIterable<Uint8Array>, context: Command
 	}
 }
 
-/** Whether two names lead to one file. */
-export async function isSameFile(left: string, right: string): Promise<boolean> {
-	const [first, second] = await Promise.all([left, right].map((path) => (path === "-" ? undefined : stat(path).catch(() => undefined))));
-	return first !== undefined && second !== undefined && first.isFile() && first.dev === second.dev && first.ino === second.ino;
-}
-
 /** A file operation whose error names the file that the user knows. */
 async function at<T>(path: string, operation: Promise<T>): Promise<T> {
 	try {
