@@ -1,5 +1,5 @@
-/** What the command line writes: never over a file that the same command reads. */
-import { linkSync, readFileSync, symlinkSync } from "node:fs";
+/** What the command line writes: never over a file that the same command reads, and no more readable than it should be. */
+import { chmodSync, linkSync, readFileSync, statSync, symlinkSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { CUSTOMERS, cli, POLICY, workspace } from "./support/cli.ts";
 
@@ -55,5 +55,27 @@ describe("an output that the command also reads", () => {
 		expect((await verify("checkpoint", "--since", at("checkpoint"))).code).toBe(0);
 		await refused(at("l"), () => verify("l"));
 		await refused(at("l.key"), () => verify("l.key"));
+	});
+});
+
+describe("permissions", () => {
+	it("are the owner's alone for revealed values, and stay as they are where a file is replaced", async () => {
+		const { at, protect, reveal } = await prepared();
+		const mode = (name: string): number => statSync(at(name)).mode & 0o777;
+		await protect("safe.csv");
+		expect(mode("safe.csv")).toBe(0o666 & ~process.umask());
+		await reveal("clear.csv");
+		expect(mode("clear.csv")).toBe(0o600);
+		for (const bits of [0o600, 0o662]) {
+			for (const [name, again] of [
+				["safe.csv", protect],
+				["clear.csv", reveal],
+			] as const) {
+				chmodSync(at(name), bits);
+				const before = statSync(at(name)).ino;
+				expect((await again(name)).code).toBe(0);
+				expect([mode(name), statSync(at(name)).ino === before]).toEqual([bits, false]);
+			}
+		}
 	});
 });

@@ -10,7 +10,7 @@ import { inFile, usageError } from "../error/usage.ts";
 import { parseNames, tableOptions } from "../io/flags.ts";
 import { displayName, openTable, type TableFlags } from "../io/input.ts";
 import { openKeys } from "../io/key-file.ts";
-import { writeRows } from "../io/output.ts";
+import { OWNER_ONLY, writeRows } from "../io/output.ts";
 import { type PassphraseFlags, passphraseOptions } from "../io/passphrase.ts";
 import { readPolicy, requireColumns } from "../io/policy.ts";
 import { createProgressLine } from "../io/progress.ts";
@@ -46,7 +46,7 @@ async function revealTable(input: string, flags: RevealFlags, context: CommandCo
 	const line = createProgressLine(context, "reveal");
 	const clear = recovery.batches(table.batches, flags.columns, { onProgress: line.onProgress, ...abortable(context) });
 	try {
-		await writeRows(flags.out, clear, { columns: table.columns, like: table, context });
+		await writeRows(flags.out, clear, { columns: table.columns, like: table, mode: OWNER_ONLY, context });
 	} finally {
 		line.clear();
 	}

@@ -1,5 +1,5 @@
 /**
- * Key files on disk: mode 0600, never replaced by accident.
+ * Key files on disk: made with mode 0600, never replaced by accident.
  */
 import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
@@ -15,10 +15,8 @@ import {
 } from "@veilkit/core";
 import { abortable, type CommandContext } from "../context.ts";
 import { fileError, usageError } from "../error/usage.ts";
-import { writeOutput } from "./output.ts";
+import { OWNER_ONLY, writeOutput } from "./output.ts";
 import { canPrompt, givenPassphrase, type PassphraseFlags, promptPassphrase } from "./passphrase.ts";
-
-const OWNER_ONLY = 0o600;
 
 async function unlockFor(path: string, text: string, flags: PassphraseFlags, context: CommandContext): Promise<KeyFileUnlock> {
 	const passphrase = await givenPassphrase(flags, context);

@@ -14,11 +14,17 @@ import { displayName, formatOf } from "./input.ts";
 
 /** How to write a file. */
 export interface OutputOptions {
-	/** Permission bits; those of the process unless given. */
+	/** Permission bits of a new file; those of the process unless given. A file that is replaced keeps its own. */
 	readonly mode?: number;
 	/** Refuse to replace a file. */
 	readonly refuseExisting?: boolean;
 }
+
+/** The part of a file's mode that says who may do what. */
+const PERMISSIONS = 0o777;
+
+/** Nobody but the owner: for keys and revealed values. */
+export const OWNER_ONLY = 0o600;
 
 async function writeStandard(chunks: AsyncIterable<Uint8Array>, context: CommandContext): Promise<void> {
 	for await (const chunk of chunks) {
@@ -56,14 +62,16 @@ async function flushFolder(path: string): Promise<void> {
 async function writeBeside(
 	path: string,
 	chunks: AsyncIterable<Uint8Array>,
-	options: OutputOptions,
+	options: OutputOptions & { readonly keptMode?: number },
 	signal: AbortSignal | undefined,
 ): Promise<void> {
 	const folder = dirname(path);
 	const temporary = join(folder, `.${basename(path)}.${randomUUID()}.part`);
 	try {
-		const file = await at(path, open(temporary, "wx", options.mode ?? 0o666));
+		const file = await at(path, open(temporary, "wx", options.keptMode ?? options.mode ?? 0o666));
 		try {
+			// Opening takes away what the umask does, which the replaced file may allow.
+			if (options.keptMode !== undefined) await at(path, file.chmod(options.keptMode));
 			await writeAll(path, file, chunks, signal);
 			await at(path, file.sync());
 		} finally {
@@ -100,16 +108,17 @@ export async function writeOutput(
 			await device.close();
 		}
 	}
-	await writeBeside(existing ? await realpath(target) : target, chunks, options, context.signal);
+	if (existing) await writeBeside(await realpath(target), chunks, { ...options, keptMode: existing.mode & PERMISSIONS }, context.signal);
+	else await writeBeside(target, chunks, options, context.signal);
 }
 
 /** Writes a table in the format that its name tells, else in that of the table it comes from. */
 export async function writeRows(
 	target: string,
 	batches: AsyncIterable<Batch>,
-	options: { readonly columns: readonly string[]; readonly like: Table; readonly context: CommandContext },
+	options: { readonly columns: readonly string[]; readonly like: Table; readonly mode?: number; readonly context: CommandContext },
 ): Promise<void> {
-	const { columns, like, context } = options;
+	const { columns, like, mode, context } = options;
 	const { delimiter } = like;
 	const layout = {
 		format: formatOf(target) ?? like.format,
@@ -117,5 +126,5 @@ export async function writeRows(
 		name: displayName(target),
 		...(delimiter !== undefined && { delimiter }),
 	};
-	await writeOutput(target, writeTable(batches, layout), context);
+	await writeOutput(target, writeTable(batches, layout), context, mode === undefined ? {} : { mode });
 }
