@@ -70,8 +70,12 @@ const smallFpeDomain = forEachColumn(({ treatment, possibleValues }) => {
 	};
 });
 
+/** A prefix of more characters can show a whole value: it then hides nothing. */
+const LONGEST_PREFIX = 4;
+
 const untouchedIdentifier = forEachColumn(({ treatment, category }) => {
-	if (category === undefined || treatment.treatment !== "keep") return undefined;
+	const shown = treatment.treatment === "keep" || (treatment.treatment === "generalize.prefix" && treatment.length > LONGEST_PREFIX);
+	if (category === undefined || !shown) return undefined;
 	if (category === "FreeText") {
 		return {
 			rule: "kept-free-text",
@@ -110,7 +114,7 @@ const reversibleInPublic = forEachColumn(({ treatment }, { audience }) => {
 const shiftWithoutToken = forEachColumn(({ treatment, sibling }) => {
 	if (treatment.treatment !== "shiftDate") return undefined;
 	const subject = sibling(treatment.by);
-	if (subject === undefined || "domain" in subject || natureOf(subject) === "gone") return undefined;
+	if (subject === undefined || "canonical" in subject || natureOf(subject) === "gone") return undefined;
 	return {
 		rule: "date-shift-without-token",
 		severity: "error",
@@ -123,7 +127,7 @@ const shiftWithoutToken = forEachColumn(({ treatment, sibling }) => {
 function byDomain(columns: readonly LintedColumn[]): ReadonlyMap<string, readonly LintedColumn[]> {
 	const domains = new Map<string, LintedColumn[]>();
 	for (const column of columns) {
-		if (!("domain" in column.treatment)) continue;
+		if (!("canonical" in column.treatment)) continue;
 		const { domain } = column.treatment;
 		domains.set(domain, [...(domains.get(domain) ?? []), column]);
 	}
@@ -155,7 +159,7 @@ const domainOfTwoKinds: Rule = function* (columns) {
 const domainOfTwoForms: Rule = function* (columns) {
 	for (const [domain, members] of byDomain(columns)) {
 		const other = disagreement(members, ({ treatment }) =>
-			"domain" in treatment ? `${treatment.treatment} ${treatment.canonical}` : undefined,
+			"canonical" in treatment ? `${treatment.treatment} ${treatment.canonical}` : undefined,
 		);
 		if (other) {
 			yield {
@@ -174,7 +178,7 @@ const ringInTwoDomains: Rule = function* (columns, { ringOf }) {
 	const reported = new Set<string>();
 	for (const column of columns) {
 		const ring = ringOf(column.policy);
-		if (ring === undefined || !("domain" in column.treatment)) continue;
+		if (ring === undefined || !("canonical" in column.treatment)) continue;
 		const earlier = first.get(ring) ?? column;
 		first.set(ring, earlier);
 		const [domain, otherDomain] = [column.treatment.domain, (earlier.treatment as { readonly domain: string }).domain];

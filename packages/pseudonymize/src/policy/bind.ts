@@ -126,7 +126,7 @@ export function bindPolicy<P extends Policy>(policy: P, options: BindOptions): B
 	const names = Object.keys(policy.columns);
 	const tokensOf: BindContext["tokensOf"] = (name) => {
 		const treatment = policy.columns[name];
-		return treatment && "domain" in treatment ? treatment : undefined;
+		return treatment && "canonical" in treatment ? treatment : undefined;
 	};
 	const transforms = new Map<string, ColumnTransform>();
 	for (const [column, treatment] of Object.entries(policy.columns)) {

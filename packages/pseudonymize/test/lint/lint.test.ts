@@ -31,6 +31,14 @@ describe("a sound policy", () => {
 
 describe("one policy: each mistake is found, and its fix is clean", () => {
 	const cases: readonly (readonly [string, object, LintFacts, string, object, LintFacts])[] = [
+		[
+			"a prefix as long as the value it should coarsen",
+			{ email: { treatment: "generalize.prefix", length: 1024 } },
+			{},
+			"untouched-identifier email",
+			{ email: drop },
+			{},
+		],
 		["a keyed hash of a telephone number", { phone: hmac }, {}, "low-entropy-identifier phone", { phone: siv }, {}],
 		[
 			"a keyed hash of few values",

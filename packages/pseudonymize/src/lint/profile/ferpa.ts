@@ -69,7 +69,7 @@ export const FERPA: Profile = {
 				"generalize.age",
 				"generalize.bucket",
 				"generalize.hierarchy",
-				"generalize.prefix",
+				{ treatment: "generalize.prefix", atMost: { length: 4 } },
 				"generalize.zip3",
 				"generalize.year",
 				"generalize.month",

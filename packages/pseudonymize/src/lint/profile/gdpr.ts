@@ -15,7 +15,8 @@ const COARSER: readonly AllowedTreatment[] = [
 	"generalize.bucket",
 	"generalize.hierarchy",
 	"generalize.month",
-	"generalize.prefix",
+	// Four characters: the year of a date, the district of a postcode. A longer prefix can be the whole value.
+	{ treatment: "generalize.prefix", atMost: { length: 4 } },
 	"generalize.topBottom",
 	"generalize.year",
 	"generalize.zip3",
