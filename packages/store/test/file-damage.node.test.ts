@@ -74,6 +74,31 @@ describe("a torn tail, as a crash in the middle of an append leaves it", () => {
 	});
 });
 
+describe("writes that were flushed together, after a crash", () => {
+	test("are dropped together, wherever among them bytes had not arrived", async () => {
+		const path = freshPath();
+		const store = await fileStore(path);
+		await put(store, "a", "kept");
+		const start = statSync(path).size;
+		const versions = await Promise.all(["b", "c", "c", "d"].map((key, at) => put(store, key, `value ${at}`)));
+		expect(versions).toEqual(["2", "3", "4", "5"]);
+		await store.close();
+		const bytes = readFileSync(path);
+		const whole = await fileStore(path);
+		expect(await keysOf(whole)).toEqual(["a", "b", "c", "d"]);
+		expect(await whole.get("c")).toMatchObject({ version: "4", value: Uint8Array.from(Buffer.from("value 2")) });
+		await whole.close();
+		for (const value of ["value 0", "value 1", "value 3"]) {
+			writeFileSync(path, Buffer.from(bytes).fill(0, bytes.indexOf(value), bytes.indexOf(value) + value.length));
+			writeFileSync(`${path}.lock`, "");
+			const torn = await fileStore(path);
+			expect(await keysOf(torn)).toEqual(["a"]);
+			await torn.close();
+			expect(statSync(path).size).toBe(start);
+		}
+	});
+});
+
 describe("damage", () => {
 	test("of any byte of a file is detected, with the offset of the record", async () => {
 		const { path, bytes, lastRecord } = await smallFile();

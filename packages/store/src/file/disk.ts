@@ -106,13 +106,13 @@ export async function dropTail(log: Log): Promise<void> {
 }
 
 /**
- * Appends records and takes them up in the state once they are durable; if that fails, takes them back from the file.
+ * Appends a record and takes it up in the state once it is durable; if that fails, takes it back from the file.
  *
- * @throws the system error; `ERR_STORE_IO` if the records could not be taken back either
+ * @throws the system error; `ERR_STORE_IO` if the record could not be taken back either
  */
-export async function appendRecords(log: Log, records: readonly Uint8Array[], bytes: Uint8Array): Promise<void> {
+export async function appendRecord(log: Log, record: Uint8Array): Promise<void> {
 	try {
-		await writeAll(log.handle, bytes, log.end);
+		await writeAll(log.handle, record, log.end);
 		// Flushes the bytes and the size of the file; only its times may be late.
 		await log.handle.datasync();
 	} catch (cause) {
@@ -126,7 +126,7 @@ export async function appendRecords(log: Log, records: readonly Uint8Array[], by
 		}
 		throw cause;
 	}
-	for (const record of records) adoptRecord(log, record);
+	adoptRecord(log, record);
 	log.size = log.end;
 }
 

@@ -1,26 +1,17 @@
 /**
  * A store in one file.
  *
- * Every write is one record at the end of an append-only log, so it is there as a whole or not at all, and is flushed before it resolves.
- * Writes that wait at the same time share one flush. Processes take turns through a lock file; each first reads on what others appended.
- * Reading needs no lock. Once most of the file is waste it is rewritten beside itself and renamed; so it is when a handle that wrote is
- * closed and the file still holds deleted values.
+ * Every write is part of one record at the end of an append-only log, so it is there as a whole or not at all, and is flushed before it
+ * resolves. Writes that wait at the same time share a record and its flush. Processes take turns through a lock file; each first reads
+ * on what others appended. Reading needs no lock. Once most of the file is waste it is rewritten beside itself and renamed; so it is
+ * when a handle that wrote is closed and the file still holds deleted values.
  *
  * Assumes a local file system that keeps what it flushed. Keys and values lie in the file as they are: who can read the file
  * (mode 0600: its owner) can read them.
  */
 import { basename } from "node:path";
-import {
-	type Bytes,
-	checkChanges,
-	checkString,
-	concatBytes,
-	invalidArgument,
-	type Store,
-	type StoreChange,
-	storeClosed,
-} from "@veilkit/core";
-import { appendRecords, compactLog, isWasteful } from "./disk.ts";
+import { type Bytes, checkChanges, checkString, invalidArgument, type Store, type StoreChange, storeClosed } from "@veilkit/core";
+import { appendRecord, compactLog, isWasteful } from "./disk.ts";
 import { planGroup, takeGroup, type WaitingWrite } from "./group.ts";
 import { storeIo } from "./io-error.ts";
 import { type LogEntry, readValue } from "./log.ts";
@@ -66,10 +57,10 @@ function createCommitter(shared: SharedLog, toStoreError: (cause: unknown) => un
 	async function commitGroup(): Promise<void> {
 		const group = takeGroup(waiting);
 		try {
-			const { records, answers } = planGroup(shared.log, group);
-			if (records.length > 0) {
+			const { record, answers } = planGroup(shared.log, group);
+			if (record) {
 				wrote = true;
-				await appendRecords(shared.log, records, concatBytes(...records));
+				await appendRecord(shared.log, record);
 			}
 			for (const [index, answer] of answers.entries()) {
 				if (answer instanceof Error) group[index]?.reject(answer);

@@ -1,5 +1,5 @@
 /**
- * The format of a store file: a header, then records, each holding one write.
+ * The format of a store file: a header, then records, each holding the writes of one flush.
  *
  *     header   "veilkit store 1\n"                                            16 bytes
  *     record   length | ~length | body | chain                                4 + 4 + length + 16 bytes
@@ -27,9 +27,9 @@ export const FRAME_BYTES: number = LENGTH_BYTES + CHAIN_BYTES;
 const COUNTER_BYTES = 8;
 const CHANGE_BYTES = 14;
 
-/** A change as the file holds it; its version is that of the record unless it is older, as in a compacted file. */
+/** A change as the file holds it. */
 export interface RecordChange extends Pick<StoreChange, "key" | "value"> {
-	readonly version?: number;
+	readonly version: number;
 }
 
 /** Where a change of a decoded body is. */
@@ -64,7 +64,7 @@ export function encodeRecord(counter: number, changes: readonly RecordChange[], 
 	view.setUint32(4, ~length);
 	view.setBigUint64(LENGTH_BYTES, BigInt(counter));
 	let offset = LENGTH_BYTES + COUNTER_BYTES;
-	for (const { key, value, version = counter } of changes) {
+	for (const { key, value, version } of changes) {
 		view.setBigUint64(offset, BigInt(version));
 		view.setUint32(offset + 8, value === undefined ? 0 : value.length + 1);
 		view.setUint16(offset + 12, key.length);
