@@ -81,6 +81,24 @@ describe("a CSV file", () => {
 describe("a faulty CSV file is refused by place, never by value", () => {
 	const header = "id,name\n1,SECRET\n";
 
+	it("a control character in a column's name, such as the line ends of a file that has no LF", async () => {
+		expect((await tableOf(streamOf('"na me",é\r\n1,2\r\n'))).columns).toEqual(["na me", "é"]);
+		for (const text of [
+			"id,name\r1,SECRET\r2,SECRET\r",
+			'id,"SECRET\nname"\n',
+			'id,"SECRET\r\n"',
+			"id,SECRET\u0000\n",
+			"id,SECRET\u0085\n",
+		]) {
+			expect(await refusal(text)).toEqual({
+				code: "ERR_TABLE_HEADER",
+				message:
+					"people.csv, line 1, column 2: its name holds a line end or another control character; convert the line ends of the file to LF",
+			});
+		}
+		expect((await refusal("SECRET\r")).code).toBe("ERR_TABLE_HEADER");
+	});
+
 	it("ragged rows", async () => {
 		expect(await refusal(`${header}2\n`)).toEqual({
 			code: "ERR_TABLE_RAGGED",

@@ -48,6 +48,10 @@ function translate(error: unknown, name: string, columns: readonly string[] | un
 	}
 }
 
+/** A lone CR ends no line, so a file that has no LF is one header, whose names would be data. */
+const CONTROL = /\p{Cc}/u;
+const CONTROL_PROBLEM = "its name holds a line end or another control character; convert the line ends of the file to LF";
+
 function parseHeader(header: Uint8Array, dialect: CsvOptions, name: string): readonly string[] {
 	let columns: readonly string[] | undefined;
 	try {
@@ -59,6 +63,7 @@ function parseHeader(header: Uint8Array, dialect: CsvOptions, name: string): rea
 	for (const [index, column] of columns.entries()) {
 		const place = { name, line: 1, column: index + 1 };
 		if (column === "") throw tableError("ERR_TABLE_HEADER", place, "has no name");
+		if (CONTROL.test(column)) throw tableError("ERR_TABLE_HEADER", place, CONTROL_PROBLEM);
 		const first = columns.indexOf(column);
 		if (first !== index) throw tableError("ERR_TABLE_HEADER", place, `has the name of column ${first + 1}`);
 	}
