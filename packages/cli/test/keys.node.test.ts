@@ -1,6 +1,6 @@
 /** `veilkit keys`: files that are never replaced by accident, readable by their owner only, honest about their protection. */
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { inspectKeyFile, openKeyFile } from "@veilkit/core";
+import { readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { generateKey, inspectKeyFile, keyRing, openKeyFile, sealKeyFile } from "@veilkit/core";
 import { describe, expect, it } from "vitest";
 import { cli, workspace } from "./support/cli.ts";
 
@@ -77,6 +77,36 @@ describe("keys rotate and show", () => {
 		expect(shown.rings[1]?.keys).toHaveLength(1);
 		expect((await cli(["keys", "show", at("keys.json")])).stdout).toContain("primary");
 		expect(statSync(at("keys.json")).mode & 0o777).toBe(0o600);
+	});
+
+	it("loses no rotation to another at the same time: one that cannot be kept fails and says so", async () => {
+		const at = workspace();
+		await cli(["keys", "new", "--out", at("keys.json")]);
+		symlinkSync(at("keys.json"), at("other-name"));
+		const rotate = (name = "keys.json") => cli(["keys", "rotate", at(name), "--purpose", "sign"]);
+		const versions = (): number => inspectKeyFile(readFileSync(at("keys.json"), "utf8")).rings[1]?.keys.length ?? 0;
+		const runs = await Promise.all([rotate(), rotate("other-name"), rotate(), rotate()]);
+		const kept = runs.filter(({ code }) => code === 0).length;
+		expect([kept > 0, versions()]).toEqual([true, 1 + kept]);
+		for (const { code, stderr } of runs) if (code !== 0) expect([code, stderr.includes("being rotated")]).toEqual([1, true]);
+		expect(readdirSync(at(".")).sort()).toEqual(["keys.json", "other-name"]);
+
+		writeFileSync(at("keys.json.lock"), "");
+		const locked = await rotate("other-name");
+		expect([locked.code, locked.stderr.includes(`remove ${at("keys.json.lock")}`), versions()]).toEqual([1, true, 1 + kept]);
+		rmSync(at("keys.json.lock"));
+		expect([(await rotate()).code, versions()]).toEqual([0, 2 + kept]);
+	});
+
+	it("keeps the cost of guessing the passphrase that the file was made with", async () => {
+		const cost = { memoryKib: 64, passes: 2, lanes: 3 };
+		const ring = keyRing({ primary: generateKey({ purpose: "sign" }) });
+		const at = workspace({ "keys.json": await sealKeyFile([ring], { passphrase: "p", cost }) });
+		expect((await cli(["keys", "rotate", at("keys.json"), "--purpose", "sign", "--passphrase-env", "P"], { env: { P: "p" } })).code).toBe(
+			0,
+		);
+		const { protection, rings } = inspectKeyFile(readFileSync(at("keys.json"), "utf8"));
+		expect([rings[0]?.keys.length, protection]).toMatchObject([2, cost]);
 	});
 
 	it("refuses what is no key file without quoting it", async () => {

@@ -7,6 +7,7 @@ import { Command, Option } from "commander";
 import { type CommandContext, injected, note, print, printJson } from "../context.ts";
 import { usageError } from "../error/usage.ts";
 import { openKeys, saveKeys } from "../io/key-file.ts";
+import { withLock } from "../io/lock-file.ts";
 import { canPrompt, givenPassphrase, type PassphraseFlags, passphraseOptions, promptPassphrase } from "../io/passphrase.ts";
 import { alignTable } from "../text/align.ts";
 
@@ -51,15 +52,14 @@ function createRotate(context: CommandContext): Command {
 		.argument("<file>", "the key file")
 		.addOption(new Option("--purpose <purpose>", "the ring").choices(PURPOSES).makeOptionMandatory())
 		.action(async (file: string, { purpose, ...flags }: PassphraseFlags & { readonly purpose: string }) => {
-			const { keys, unlock } = await openKeys(file, flags, context);
-			const rotated = rotateKeyRing(keys.ring(purpose), injected(context));
-			await saveKeys(
-				file,
-				keys.rings.map((ring) => (ring.purpose === purpose ? rotated : ring)),
-				unlock,
-				{ replace: true, context },
-			);
-			note(context, `${file}: ring "${purpose}" has the new primary key ${rotated.primary.id}`);
+			const id = await withLock(file, "being rotated", async () => {
+				const { keys, protection } = await openKeys(file, flags, context);
+				const rotated = rotateKeyRing(keys.ring(purpose), injected(context));
+				const rings = keys.rings.map((ring) => (ring.purpose === purpose ? rotated : ring));
+				await saveKeys(file, rings, protection, { replace: true, context });
+				return rotated.primary.id;
+			});
+			note(context, `${file}: ring "${purpose}" has the new primary key ${id}`);
 		});
 }
 

@@ -28,15 +28,23 @@ async function unlockFor(path: string, text: string, flags: PassphraseFlags, con
 	throw usageError(`${path} is protected by a passphrase: use --passphrase-file or --passphrase-env`);
 }
 
-/** Opens a key file; `unlock` is what would protect a new version of it in the same way. */
+/** What protects a new version of a key file as the file itself is protected: the same passphrase at the same cost. */
+function sameProtection(text: string, unlock: KeyFileUnlock): KeyFileProtection {
+	const { protection } = inspectKeyFile(text);
+	if (!("passphrase" in unlock) || protection.method !== "passphrase") return unlock;
+	const { memoryKib, passes, lanes } = protection;
+	return { ...unlock, cost: { memoryKib, passes, lanes } };
+}
+
+/** Opens a key file; `protection` is what would protect a new version of it in the same way. */
 export async function openKeys(
 	path: string,
 	flags: PassphraseFlags,
 	context: CommandContext,
-): Promise<{ readonly keys: KeyFile; readonly unlock: KeyFileProtection }> {
+): Promise<{ readonly keys: KeyFile; readonly protection: KeyFileProtection }> {
 	const text = await readFile(path, "utf8");
 	const unlock = await unlockFor(path, text, flags, context);
-	return { keys: await openKeyFile(text, { ...unlock, ...abortable(context) }), unlock };
+	return { keys: await openKeyFile(text, { ...unlock, ...abortable(context) }), protection: sameProtection(text, unlock) };
 }
 
 /** Writes a key file. */
