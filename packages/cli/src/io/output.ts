@@ -14,7 +14,7 @@ import { displayName, formatOf } from "./input.ts";
 
 /** How to write a file. */
 export interface OutputOptions {
-	/** Permission bits of a new file; those of the process unless given. A file that is replaced keeps its own. */
+	/** The most that the file may allow: the process's default unless given. A file that is replaced keeps its own permissions within that. */
 	readonly mode?: number;
 	/** Refuse to replace a file. */
 	readonly refuseExisting?: boolean;
@@ -108,7 +108,13 @@ export async function writeOutput(
 			await device.close();
 		}
 	}
-	if (existing) await writeBeside(await realpath(target), chunks, { ...options, keptMode: existing.mode & PERMISSIONS }, context.signal);
+	if (existing)
+		await writeBeside(
+			await realpath(target),
+			chunks,
+			{ ...options, keptMode: existing.mode & (options.mode ?? PERMISSIONS) },
+			context.signal,
+		);
 	else await writeBeside(target, chunks, options, context.signal);
 }
 
