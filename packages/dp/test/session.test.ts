@@ -227,6 +227,21 @@ describe("a plan", () => {
 		expect([weighted.selection?.epsilon, weighted.columns.count.epsilon, weighted.columns.total.epsilon]).toEqual(["0.2", "0.2", "0.6"]);
 	});
 
+	it("rounds the ends of an interval outwards where no double is exact", async () => {
+		const session = await testSession(pureDp({ epsilon: "1" }));
+		const thirds = session.source(oneRow, { unit: "row", columns: { n: decimal({ min: 0, max: 1, step: "1/3" }) } }).sum("n");
+		const plan = thirds.plan({ spend: pureDp({ epsilon: "0.3" }) });
+		const { exact, interval } = (await plan.run()).rows[0]?.n ?? expect.unreachable();
+		const [numerator = "", denominator = "1"] = exact.split("/");
+		const steps = (BigInt(numerator) * 3n) / BigInt(denominator);
+		const width = BigInt(Math.round(3 * plan.columns.n.halfWidth));
+		// A double times 2^60 is an integer here, so that thirds can be compared without rounding.
+		const [low, high] = interval.map((end) => 3n * BigInt(end * 2 ** 60)) as [bigint, bigint];
+		expect((steps - width) % 3n === 0n && (steps + width) % 3n === 0n).toBe(false);
+		expect(low <= (steps - width) << 60n).toBe(true);
+		expect(high >= (steps + width) << 60n).toBe(true);
+	});
+
 	it("states sensitivity, scale and interval in units of the value", async () => {
 		const session = await testSession(approxDp({ epsilon: "1", delta: "1e-6" }));
 		const { columns: outputs } = session
